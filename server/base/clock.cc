@@ -1,0 +1,9 @@
+#include "server/base/clock.h"
+
+#include "absl/time/clock.h"
+
+namespace bursar {
+
+absl::Time SystemClock::Now() const { return absl::Now(); }
+
+}  // namespace bursar

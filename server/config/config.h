@@ -1,0 +1,78 @@
+// What the operator decided: the YAML file as validated, immutable data. Shared
+// freely between threads once loaded. docs/operations.md documents each key.
+
+#ifndef BURSAR_SERVER_CONFIG_CONFIG_H_
+#define BURSAR_SERVER_CONFIG_CONFIG_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/base/log.h"
+#include "server/core/provider.h"
+
+namespace bursar {
+
+/// Paths of PEM files.
+struct TlsFiles {
+  std::string certificate_file;
+  std::string key_file;
+  /// Set: callers must show a certificate that this CA signed.
+  std::string client_ca_file;
+};
+
+/// Where RPCs are answered.
+struct RpcListener {
+  /// "unix:/path", "HOST:PORT", "[IPV6]:PORT"; port 0 takes a free one.
+  std::string address;
+  std::optional<TlsFiles> tls;
+};
+
+/// Where browsers come back to.
+struct WebListener {
+  /// "HOST:PORT"; port 0 takes a free one.
+  std::string address;
+  std::optional<TlsFiles> tls;
+  /// The base URL that browsers reach it by, such as https://bursar.example;
+  /// "/callback" appended is the redirect URI. Empty: made from the address.
+  std::string public_url;
+};
+
+/// Bounds on calls to providers.
+struct UpstreamSettings {
+  absl::Duration connect_timeout = absl::Seconds(5);
+  absl::Duration total_timeout = absl::Seconds(20);
+  /// The longest silence within an answer.
+  absl::Duration idle_timeout = absl::Seconds(10);
+  int64_t max_answer_bytes = 1 << 20;
+  int64_t max_connections = 256;
+  /// A proxy's URL; empty: none, whatever the environment says.
+  std::string proxy;
+  /// PEM file of the CAs to trust instead of the system's; empty: the system's.
+  std::string ca_file;
+};
+
+struct Config {
+  std::vector<RpcListener> listen;
+  std::optional<WebListener> web;
+  std::string ledger_path;
+  std::string keyring_file;
+  std::vector<Provider> providers;
+  UpstreamSettings upstream;
+  absl::Duration consent_lifetime = absl::Minutes(10);
+  int64_t cache_entries = 100'000;
+  absl::Duration drain_timeout = absl::Seconds(30);
+  log::Level log_level = log::Level::kInfo;
+};
+
+/// Reads, checks and completes the file at `path`. Every error is found, and
+/// the status lists each on a line of its own as "FILE:LINE:COLUMN: what is
+/// wrong". Relative paths in the file are taken from the file's own folder.
+absl::StatusOr<Config> LoadConfig(const std::string& path);
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CONFIG_CONFIG_H_

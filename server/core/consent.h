@@ -1,0 +1,125 @@
+// How a grant comes to be: a user's consent, or a refresh token that they had
+// already. Stateless but for what the ledger holds; thread-safe. Dependencies
+// are borrowed and must outlive this object.
+
+#ifndef BURSAR_SERVER_CORE_CONSENT_H_
+#define BURSAR_SERVER_CORE_CONSENT_H_
+
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/base/clock.h"
+#include "server/base/random.h"
+#include "server/core/journal.h"
+#include "server/core/provider.h"
+#include "server/core/revocation.h"
+#include "server/core/token_cache.h"
+#include "server/core/upstream.h"
+
+namespace bursar {
+
+class Consent {
+ public:
+  struct Options {
+    /// How long a user may take.
+    absl::Duration lifetime = absl::Minutes(10);
+    /// The broker's own redirect URI, for clients that have none.
+    std::string callback_uri;
+  };
+
+  struct BeginRequest {
+    UserId user;
+    ClientName client;
+    /// Empty: the client's default scopes.
+    Scopes scopes;
+    Actor actor;
+  };
+
+  struct Begun {
+    std::string authorization_url;
+    Secret state;
+    absl::Time expiry;
+  };
+
+  /// What came back in a redirect (RFC 6749 section 4.1.2).
+  struct Redirect {
+    Secret state;
+    Secret code;
+    /// Empty where the provider sends none.
+    std::string accounts_server;
+    /// Set: the consent must have been begun for this user by this actor.
+    /// Absent where the browser itself came back: whoever holds the state.
+    struct Claimant {
+      UserId user;
+      Actor actor;
+    };
+    std::optional<Claimant> claimant;
+    /// Who is recorded as having completed it.
+    Actor actor;
+  };
+
+  struct ImportRequest {
+    UserId user;
+    ClientName client;
+    Secret refresh_token;
+    Scopes scopes;
+    /// Empty: the client's.
+    DataCenter data_center;
+    Actor actor;
+  };
+
+  using BegunDone = absl::AnyInvocable<void(absl::StatusOr<Begun>)>;
+  using GrantDone = absl::AnyInvocable<void(absl::StatusOr<Grant>)>;
+  /// Tells whose consent it was.
+  using DeclinedDone = absl::AnyInvocable<void(absl::Status)>;
+
+  Consent(Journal& journal, Upstream& upstream, const Providers& providers,
+          Revocation& revocation, TokenCache& cache, const Clock& clock,
+          Random& random, Options options);
+
+  /// Notes a consent and makes the URL for the user's browser. Refuses with
+  /// kFieldInvalid (no scopes, neither here nor at the client) or
+  /// kResourceNotFound.
+  void Begin(const BeginRequest& request, absl::Time now, BegunDone done);
+
+  /// Takes the state, exchanges the code, stores the grant, and supersedes the
+  /// grants that the new one covers. Refuses with kStateUnusable (metadata
+  /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS or FORGED_ACCOUNTS_SERVER, for
+  /// the web page; never sent over RPC), kCodeRefused, kNoRefreshToken,
+  /// kClientMisconfigured, or what kept the provider from answering.
+  void Complete(Redirect redirect, absl::Time now, GrantDone done);
+
+  /// The provider came back with an error instead of a code (RFC 6749 section
+  /// 4.1.2.1): takes the state so that it cannot be used again. Ends with
+  /// kConsentDeclined for access_denied, kClientMisconfigured otherwise, or
+  /// kStateUnusable.
+  void Decline(Secret state, bool access_denied, Actor actor, absl::Time now,
+               DeclinedDone done);
+
+  /// Redeems the refresh token once, then stores it as a grant. Refuses with
+  /// kResourceNotFound, kResourceExists, kCodeRefused, kFieldInvalid (an
+  /// unknown data centre), kClientMisconfigured, or what kept the provider from
+  /// answering.
+  void Import(ImportRequest request, absl::Time now, GrantDone done);
+
+ private:
+  struct Exchange;
+
+  void Redeem(std::shared_ptr<Exchange> exchange);
+  void Store(std::shared_ptr<Exchange> exchange, Granted granted);
+
+  Journal& journal_;
+  Upstream& upstream_;
+  const Providers& providers_;
+  Revocation& revocation_;
+  TokenCache& cache_;
+  const Clock& clock_;
+  Random& random_;
+  const Options options_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CORE_CONSENT_H_

@@ -1,0 +1,230 @@
+// Port: what the broker remembers, as roles. A Ledger lives inside one
+// transaction of a Journal (journal.h), on the journal's thread: everything
+// done through it becomes durable together or not at all. Not thread-safe;
+// never kept beyond the transaction.
+//
+// Secrets go in and out as Secrets; an implementation seals them (sealer.h).
+// Unless a method says otherwise it returns only what storage itself may fail
+// with: UNAVAILABLE (cannot be read or written now) or DATA_LOSS / NOT_FOUND of
+// a Sealer, as a Refusal with kLedgerUnavailable or kKeyUnavailable.
+
+#ifndef BURSAR_SERVER_CORE_LEDGER_H_
+#define BURSAR_SERVER_CORE_LEDGER_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/core/ledger_types.h"
+#include "server/core/types.h"
+#include "server/core/upstream.h"
+
+namespace bursar {
+
+/// OAuth clients. A deleted client is invisible here, and its name free again.
+class ClientStore {
+ public:
+  virtual ~ClientStore() = default;
+
+  /// Must return ALREADY_EXISTS if the name is taken. Sets revision 1.
+  virtual absl::StatusOr<Client> Create(const Client& client,
+                                        const std::optional<Secret>& secret,
+                                        absl::Time now) = 0;
+
+  /// Must return NOT_FOUND if there is no such client.
+  virtual absl::StatusOr<Client> Get(const ClientName& name) = 0;
+
+  /// By name.
+  virtual absl::StatusOr<Page<Client>> List(const ClientFilter& filter,
+                                            const PageRequest& page) = 0;
+
+  /// Replaces the settable fields, raises the revision, forgets any
+  /// misconfiguration. Must return NOT_FOUND if there is no such client,
+  /// ABORTED if `client.revision` is neither 0 nor current.
+  virtual absl::StatusOr<Client> Update(const Client& client,
+                                        absl::Time now) = 0;
+
+  /// Must return NOT_FOUND if there is no such client.
+  virtual absl::Status Delete(const ClientName& name, absl::Time now) = 0;
+};
+
+/// What a client presents itself with.
+class ClientSecretStore {
+ public:
+  virtual ~ClientSecretStore() = default;
+
+  /// The secret of a client, or nothing for one without. Must return NOT_FOUND
+  /// if there is no such client.
+  virtual absl::StatusOr<std::optional<Secret>> Get(const ClientName& name) = 0;
+
+  /// Raises the revision and forgets any misconfiguration. Must return
+  /// NOT_FOUND if there is no such client.
+  virtual absl::StatusOr<Client> Replace(const ClientName& name,
+                                         const Secret& secret,
+                                         absl::Time now) = 0;
+
+  /// Notes that the provider rejects `revision` of the client; does nothing if
+  /// that is no longer the current one.
+  virtual absl::Status MarkMisconfigured(const ClientName& name,
+                                         int64_t revision,
+                                         const std::string& detail,
+                                         absl::Time now) = 0;
+};
+
+/// Grants and the tokens they have.
+class GrantStore {
+ public:
+  virtual ~GrantStore() = default;
+
+  /// Adds an active grant with its first refresh token, and generation 1 if it
+  /// has an access token. Must return ALREADY_EXISTS if any grant holds or held
+  /// that refresh token, NOT_FOUND if there is no such client.
+  virtual absl::Status Add(const NewGrant& grant, absl::Time now) = 0;
+
+  /// Must return NOT_FOUND if there is no such grant.
+  virtual absl::StatusOr<Grant> Get(const GrantId& id) = 0;
+
+  /// Newest first.
+  virtual absl::StatusOr<Page<Grant>> List(const GrantFilter& filter,
+                                           const PageRequest& page) = 0;
+
+  /// The access token of the grant's newest generation, or nothing if there is
+  /// none. Must return NOT_FOUND if there is no such grant.
+  virtual absl::StatusOr<std::optional<AccessToken>> NewestToken(
+      const GrantId& id) = 0;
+
+  /// Which grant an access or refresh token belongs or belonged to. Must return
+  /// NOT_FOUND if it is not known.
+  virtual absl::StatusOr<TokenOwner> OwnerOf(const Secret& token) = 0;
+};
+
+/// The steps of a refresh. Between Begin and its end the ledger holds a note
+/// that survives a crash.
+class RefreshStore {
+ public:
+  virtual ~RefreshStore() = default;
+
+  /// Notes that the grant's refresh token is about to be sent. Must return
+  /// NOT_FOUND if there is no such grant, FAILED_PRECONDITION if it is not
+  /// active, ABORTED if its generation is not `generation`. The lease says
+  /// whether an earlier note never came to a known end.
+  virtual absl::StatusOr<RefreshLease> Begin(const GrantId& grant,
+                                             int64_t generation,
+                                             absl::Time now) = 0;
+
+  /// Ends the note: stores the access token as the next generation, counts the
+  /// use, and puts a rotated refresh token in the old one's place. Clears
+  /// failures and pause. Must return FAILED_PRECONDITION if the grant is no
+  /// longer active: a refresh token that came with the answer is then kept only
+  /// to be revoked at the provider. Must return ABORTED, storing nothing, if
+  /// the grant's generation has moved.
+  virtual absl::StatusOr<int64_t> Commit(const RefreshLease& lease,
+                                         const Granted& granted,
+                                         absl::Time now) = 0;
+
+  /// Ends the note without a token, as `failure` says. A grant that is no
+  /// longer active stays as it is.
+  virtual absl::Status Fail(const RefreshLease& lease,
+                            const RefreshFailure& failure, absl::Time now) = 0;
+};
+
+/// How grants end, other than by a dead refresh token.
+class EndingStore {
+ public:
+  virtual ~EndingStore() = default;
+
+  /// Revokes every grant that `target` selects and that is active or needs
+  /// consent, marks living refresh tokens revoked with their revocation at the
+  /// provider pending, forgets access tokens. Returns the ended grants as they
+  /// are now.
+  virtual absl::StatusOr<std::vector<Grant>> Revoke(
+      const RevocationTarget& target, absl::Time now) = 0;
+
+  /// Ends an active grant in favour of `by`; its refresh token is revoked at
+  /// the provider if `revoke_upstream`.
+  virtual absl::Status Supersede(const GrantId& grant, const GrantId& by,
+                                 bool revoke_upstream, absl::Time now) = 0;
+};
+
+/// The outbox of revocations that the provider has not confirmed yet.
+class RevocationStore {
+ public:
+  virtual ~RevocationStore() = default;
+
+  /// Up to `limit` pending ones whose time has come, oldest first.
+  virtual absl::StatusOr<std::vector<PendingRevocation>> Due(absl::Time now,
+                                                             int limit) = 0;
+
+  /// When the next one is due, or nothing if none is pending.
+  virtual absl::StatusOr<std::optional<absl::Time>> NextDue() = 0;
+
+  /// Ends one, with any state but kNone and kPending.
+  virtual absl::Status Settle(int64_t refresh_token_number,
+                              RevocationState state, absl::Time now) = 0;
+
+  /// Puts one off until `retry_at`.
+  virtual absl::Status Postpone(int64_t refresh_token_number,
+                                absl::Time retry_at) = 0;
+};
+
+/// Consents that wait for their user.
+class ConsentStore {
+ public:
+  virtual ~ConsentStore() = default;
+
+  virtual absl::Status Put(const PendingConsent& consent, absl::Time now) = 0;
+
+  /// Takes the consent of that state, once: a second time it is kUsed. Must
+  /// return NOT_FOUND if the state was never given out or is long gone.
+  virtual absl::StatusOr<TakenConsent> Take(const Secret& state,
+                                            absl::Time now) = 0;
+};
+
+/// The append-only record.
+class EventStore {
+ public:
+  virtual ~EventStore() = default;
+
+  /// The id is given by the ledger, without gaps.
+  virtual absl::Status Append(const Event& event) = 0;
+
+  virtual absl::StatusOr<Page<Event>> List(const EventFilter& filter,
+                                           const PageRequest& page) = 0;
+};
+
+/// What is counted against the provider's caps.
+class UsageStore {
+ public:
+  virtual ~UsageStore() = default;
+
+  virtual absl::StatusOr<Page<Usage>> List(const UsageFilter& filter,
+                                           const PageRequest& page) = 0;
+
+  /// A grant's refresh tokens, oldest first. Must return NOT_FOUND if there is
+  /// no such grant.
+  virtual absl::StatusOr<Page<RefreshTokenRecord>> RefreshTokens(
+      const GrantId& grant, const PageRequest& page) = 0;
+};
+
+/// All roles over one transaction.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  virtual ClientStore& clients() = 0;
+  virtual ClientSecretStore& client_secrets() = 0;
+  virtual GrantStore& grants() = 0;
+  virtual RefreshStore& refreshes() = 0;
+  virtual EndingStore& endings() = 0;
+  virtual RevocationStore& revocations() = 0;
+  virtual ConsentStore& consents() = 0;
+  virtual EventStore& events() = 0;
+  virtual UsageStore& usage() = 0;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CORE_LEDGER_H_

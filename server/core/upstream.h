@@ -1,0 +1,121 @@
+// Port: the provider as the broker speaks to it. Calls return at once and end
+// on a thread of the implementation's, which must not be kept waiting.
+// Thread-safe.
+
+#ifndef BURSAR_SERVER_CORE_UPSTREAM_H_
+#define BURSAR_SERVER_CORE_UPSTREAM_H_
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/time/time.h"
+#include "server/base/secret.h"
+#include "server/core/provider.h"
+#include "server/core/types.h"
+
+namespace bursar {
+
+/// A client as it presents itself to one provider's data centre.
+struct ClientIdentity {
+  ProviderName provider;
+  DataCenter data_center;
+  std::string client_id;
+  std::optional<Secret> client_secret;
+  /// As registered at the provider; exact (RFC 9700 section 2.1).
+  std::string redirect_uri;
+};
+
+/// The provider gave a token. `access_token.scopes` is empty where the answer
+/// named none, which means: as asked (RFC 6749 section 5.1). An absent refresh
+/// token means: keep the one you have (section 6).
+struct Granted {
+  AccessToken access_token;
+  std::optional<Secret> refresh_token;
+};
+
+/// The code or refresh token is worth nothing any more.
+struct Dead {};
+
+/// The provider rejects the client or the request, not the grant.
+struct Misconfigured {
+  std::string detail;  ///< CLIENT, SECRET, REDIRECT_URI, SCOPE or REQUEST.
+};
+
+/// The provider asks for a pause.
+struct Throttled {
+  absl::Duration retry_after;
+};
+
+/// What kept an answer from coming or from being one.
+enum class Trouble {
+  kUnreachable,     ///< No connection came about.
+  kUntrusted,       ///< The certificate was not accepted.
+  kConnectionLost,  ///< Reset or closed before the whole answer.
+  kTimedOut,        ///< Stalled, or too slow.
+  kServerError,     ///< 5xx, without a word when to come back.
+  kUnavailable,     ///< 503 or 429 with Retry-After.
+  kMalformed,       ///< Not what RFC 6749 section 5 describes.
+  kTooLarge,        ///< Over the bound on an answer's size.
+};
+
+/// The request certainly changed nothing: it may be repeated.
+struct Transient {
+  Trouble trouble;
+  std::optional<absl::Duration> retry_after;
+};
+
+/// The request may have taken effect: a rotating provider may have replaced the
+/// refresh token in an answer that nobody read.
+struct OutcomeUnknown {
+  Trouble trouble;
+  std::optional<absl::Duration> retry_after;
+};
+
+/// How a token call ended. Closed: readers visit every case, none by default.
+using RedeemResult = std::variant<Granted, Dead, Misconfigured, Throttled,
+                                  Transient, OutcomeUnknown>;
+
+/// How a revocation ended (RFC 7009 section 2.2).
+enum class RevokeResult {
+  kConfirmed,
+  kUnknownToProvider,  ///< The provider did not know the token: as good.
+  kRefused,  ///< Not supported, or not for this client: no use trying.
+  kTryAgain,
+};
+
+class Upstream {
+ public:
+  using RedeemDone = absl::AnyInvocable<void(RedeemResult)>;
+  using RevokeDone = absl::AnyInvocable<void(RevokeResult)>;
+
+  virtual ~Upstream() = default;
+
+  /// Where to send the browser (RFC 6749 section 4.1.1), with the S256
+  /// challenge of `verifier` where the provider takes one (RFC 7636
+  /// section 4.3).
+  virtual std::string AuthorizationUrl(const ClientIdentity& client,
+                                       const Scopes& scopes,
+                                       const Secret& state,
+                                       const Secret& verifier) const = 0;
+
+  /// Exchanges an authorization code (RFC 6749 section 4.1.3). `verifier` is
+  /// empty where no challenge was sent (RFC 7636 section 4.5).
+  virtual void RedeemCode(const ClientIdentity& client, const Secret& code,
+                          const Secret& verifier, const Scopes& scopes,
+                          RedeemDone done) = 0;
+
+  /// Redeems a refresh token (RFC 6749 section 6).
+  virtual void RedeemRefreshToken(const ClientIdentity& client,
+                                  const Secret& refresh_token,
+                                  const Scopes& scopes, RedeemDone done) = 0;
+
+  /// Revokes a refresh token (RFC 7009).
+  virtual void Revoke(const ClientIdentity& client, const Secret& refresh_token,
+                      RevokeDone done) = 0;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CORE_UPSTREAM_H_
