@@ -5,6 +5,8 @@
 #ifndef BURSAR_SERVER_CORE_CONSENT_H_
 #define BURSAR_SERVER_CORE_CONSENT_H_
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/functional/any_invocable.h"
@@ -102,13 +104,22 @@ class Consent {
   /// kResourceNotFound, kResourceExists, kCodeRefused, kFieldInvalid (an
   /// unknown data centre), kClientMisconfigured, or what kept the provider from
   /// answering.
-  void Import(ImportRequest request, absl::Time now, GrantDone done);
+  void Import(ImportRequest request, GrantDone done);
 
  private:
+  /// A code or an imported token on its way to becoming a grant.
   struct Exchange;
+  using ExchangePtr = std::shared_ptr<Exchange>;
 
-  void Redeem(std::shared_ptr<Exchange> exchange);
-  void Store(std::shared_ptr<Exchange> exchange, Granted granted);
+  absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
+                    Exchange& exchange) const;
+  void RedeemCode(ExchangePtr exchange, const Secret& code);
+  absl::Status PrepareImport(Exchange& exchange, Ledger& ledger) const;
+  void Redeemed(ExchangePtr exchange, RedeemResult result);
+  void Store(ExchangePtr exchange, std::shared_ptr<Granted> granted);
+  absl::Status StoreIn(Exchange& exchange, const Granted& granted,
+                       Ledger& ledger) const;
+  void Refuse(ExchangePtr exchange, absl::Status refusal);
 
   Journal& journal_;
   Upstream& upstream_;

@@ -116,14 +116,16 @@ class RefreshStore {
                                              absl::Time now) = 0;
 
   /// Ends the note: stores the access token as the next generation, counts the
-  /// use, and puts a rotated refresh token in the old one's place. Clears
-  /// failures and pause. Must return FAILED_PRECONDITION if the grant is no
-  /// longer active: a refresh token that came with the answer is then kept only
-  /// to be revoked at the provider. Must return ABORTED, storing nothing, if
-  /// the grant's generation has moved.
-  virtual absl::StatusOr<int64_t> Commit(const RefreshLease& lease,
-                                         const Granted& granted,
-                                         absl::Time now) = 0;
+  /// use, and puts a rotated refresh token in the old one's place. Without
+  /// `pause`, clears failures and pause; with one (an answer whose token had
+  /// expired already), counts a failure and sets it. Must return
+  /// FAILED_PRECONDITION if the grant is no longer active: a refresh token that
+  /// came with the answer is then kept only to be revoked at the provider
+  /// (which the work must return OK for, or it is undone). Must return ABORTED,
+  /// storing nothing, if the grant's generation has moved.
+  virtual absl::StatusOr<int64_t> Commit(
+      const RefreshLease& lease, const Granted& granted,
+      const std::optional<Grant::Pause>& pause, absl::Time now) = 0;
 
   /// Ends the note without a token, as `failure` says. A grant that is no
   /// longer active stays as it is.

@@ -106,7 +106,7 @@ struct RefreshLease {
 struct RefreshFailure {
   /// Set: the grant is dead from now on.
   std::optional<DeadReason> dead;
-  /// Set unless dead: no call before then, and why.
+  /// Set: no call before then, and why. Counts a failure.
   std::optional<Grant::Pause> pause;
   /// The refresh token may have been rotated in an answer that was lost.
   bool outcome_unknown = false;

@@ -71,6 +71,9 @@ struct Provider {
   std::map<std::string, std::string> authorize_parameters;
   /// Whether S256 is sent and its verifier expected (RFC 7636).
   bool pkce = true;
+  /// Whether a refresh may replace the refresh token. Where it never does, a
+  /// lost answer loses nothing.
+  bool may_rotate = true;
   bool redirect_uri_on_refresh = false;
   bool scope_on_refresh = false;
 

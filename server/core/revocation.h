@@ -46,7 +46,7 @@ class Revocation {
  private:
   void Send(PendingRevocation pending);
   void Settle(const PendingRevocation& pending, RevokeResult result);
-  void Schedule();
+  void Wake(absl::Time at);
 
   Journal& journal_;
   Upstream& upstream_;
@@ -58,6 +58,8 @@ class Revocation {
   // Guarded by mutex_: what is on its way to the provider, so that two pumps at
   // once do not send it twice.
   absl::flat_hash_set<int64_t> sending_;
+  // Guarded by mutex_: when the next Pump is set for.
+  absl::Time next_wake_ = absl::InfiniteFuture();
 };
 
 }  // namespace bursar

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -20,24 +21,11 @@ namespace bursar {
 
 class TokenCache {
  public:
-  /// What a token is kept under: what its caller asked for.
-  struct Key {
-    UserId user;
-    ClientName client;
-    Scopes scopes;
-
-    friend bool operator==(const Key& a, const Key& b) = default;
-    template <typename H>
-    friend H AbslHashValue(H h, const Key& key) {
-      return H::combine(std::move(h), key.user, key.client, key.scopes.names());
-    }
-  };
-
   /// Keeps at most about `capacity` tokens.
   explicit TokenCache(std::size_t capacity);
 
-  /// The token under the key of `request`, or null. It may have expired.
-  std::shared_ptr<const IssuedToken> Find(const TokenRequest& request) const;
+  /// The token kept under `key`, or null. It may have expired.
+  std::shared_ptr<const IssuedToken> Find(const TokenKey& key) const;
 
   /// A mark to take before a token is fetched and to hand to Put with it.
   uint64_t Epoch() const { return epoch_.load(std::memory_order_acquire); }
@@ -45,8 +33,8 @@ class TokenCache {
   /// Keeps `token`, unless something was forgotten since `epoch`: then the
   /// token may be one of those, and is fetched again by whoever asks next. A
   /// newer generation drops the older ones of its grant under every key.
-  void Put(const TokenRequest& request,
-           std::shared_ptr<const IssuedToken> token, uint64_t epoch);
+  void Put(const TokenKey& key, std::shared_ptr<const IssuedToken> token,
+           uint64_t epoch);
 
   /// Drops every token of the grant.
   void Forget(const GrantId& grant);
@@ -56,17 +44,20 @@ class TokenCache {
 
   struct Shard {
     mutable std::shared_mutex mutex;
-    absl::flat_hash_map<Key, std::shared_ptr<const IssuedToken>> tokens;
+    absl::flat_hash_map<TokenKey, std::shared_ptr<const IssuedToken>> tokens;
   };
   /// The keys under which a grant's newest known generation is kept.
   struct Kept {
     int64_t generation = 0;
-    std::vector<Key> keys;
+    std::vector<TokenKey> keys;
+    std::list<GrantId>::iterator turn;
   };
+  using KeptByGrant = absl::flat_hash_map<GrantId, Kept>;
 
-  Shard& ShardOf(const Key& key) const;
-  void Drop(const Kept& kept);
-  void MakeRoom();
+  Shard& ShardOf(const TokenKey& key) const;
+  // These two want grants_mutex_ held.
+  Kept& KeptOf(const GrantId& grant, int64_t generation);
+  void DropKeys(const GrantId& grant, Kept& kept);
 
   const std::size_t capacity_;
   std::atomic<uint64_t> epoch_{0};
@@ -74,8 +65,9 @@ class TokenCache {
 
   // Taken by writers alone, before any shard's.
   std::mutex grants_mutex_;
-  absl::flat_hash_map<GrantId, Kept> grants_;
-  std::size_t size_ = 0;
+  KeptByGrant grants_;
+  std::list<GrantId> turns_;  // Whose generation is oldest goes first.
+  std::size_t size_ = 0;      // Keys in grants_.
 };
 
 }  // namespace bursar

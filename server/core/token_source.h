@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
+#include <utility>
 #include <variant>
 
 #include "absl/functional/any_invocable.h"
@@ -26,11 +26,22 @@ struct FailedGeneration {
 using FailedToken =
     std::variant<FailedGeneration, std::shared_ptr<const Secret>>;
 
-struct TokenRequest {
+/// What a caller wants a token for.
+struct TokenKey {
   UserId user;
   ClientName client;
   /// Empty: whatever the newest grant covers.
   Scopes scopes;
+
+  friend bool operator==(const TokenKey& a, const TokenKey& b) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const TokenKey& key) {
+    return H::combine(std::move(h), key.user, key.client, key.scopes.names());
+  }
+};
+
+struct TokenRequest {
+  TokenKey key;
   /// How long the token must live from `now`.
   absl::Duration min_ttl;
   /// Set: only a newer token will do.

@@ -1,0 +1,382 @@
+#include "server/core/consent.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/core/event.h"
+#include "server/core/issued_token.h"
+#include "server/core/redeem_failure.h"
+
+namespace bursar {
+namespace {
+
+// 256 bits: nobody guesses a state, and RFC 7636 section 4.1 wants a verifier
+// of 43 characters.
+constexpr std::size_t kSecretBytes = 32;
+constexpr std::size_t kGrantIdBytes = 15;
+constexpr int kMostGrants = 1000;
+
+absl::Status StateUnusable(absl::string_view why) {
+  return ToStatus({Reason::kStateUnusable,
+                   "the consent cannot be completed: its state is unknown, "
+                   "used, expired or another's; begin again",
+                   {},
+                   {},
+                   {{"why", std::string(why)}}});
+}
+
+absl::Status TokenHeldAlready() {
+  return ToStatus({Reason::kResourceExists,
+                   "a grant holds or held this refresh token",
+                   {},
+                   {},
+                   {{"resource", "grant"}}});
+}
+
+absl::StatusOr<Client> FindClient(const ClientName& name, Ledger& ledger) {
+  auto client = ledger.clients().Get(name);
+  if (absl::IsNotFound(client.status())) {
+    return NotFound("client", "no such client: see Clients.ListClients");
+  }
+  return client;
+}
+
+absl::StatusOr<const Provider*> FindProvider(const Client& client,
+                                             const Providers& providers) {
+  const Provider* provider = providers.Find(client.provider);
+  if (provider == nullptr) return RefusalOfMisconfiguration("PROVIDER");
+  return provider;
+}
+
+DataCenter HomeOf(const Client& client, const Provider& provider) {
+  return client.data_center.empty() ? provider.default_data_center
+                                    : client.data_center;
+}
+
+// Takes a pending consent out of the ledger, if this redirect may.
+absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
+                                         absl::Time now, Ledger& ledger) {
+  auto taken = ledger.consents().Take(redirect.state, now);
+  if (absl::IsNotFound(taken.status())) return StateUnusable("UNKNOWN");
+  if (!taken.ok()) return taken.status();
+  if (redirect.claimant && (redirect.claimant->user != taken->consent.user ||
+                            redirect.claimant->actor != taken->consent.actor)) {
+    return StateUnusable("ANOTHERS");
+  }
+  switch (taken->condition) {
+    case TakenConsent::Condition::kUsed:
+      return StateUnusable("USED");
+    case TakenConsent::Condition::kExpired:
+      return StateUnusable("EXPIRED");
+    case TakenConsent::Condition::kFresh:
+      break;
+  }
+  return std::move(taken->consent);
+}
+
+}  // namespace
+
+struct Consent::Exchange {
+  PendingConsent consent;
+  Client client;
+  std::optional<Secret> client_secret;
+  const Provider* provider = nullptr;
+  Actor actor;
+  absl::string_view success = event::kGrantCreated;
+  /// Of an import; empty otherwise.
+  Secret imported;
+  GrantId id;
+  std::vector<GrantId> superseded;
+  Grant stored;
+  GrantDone done;
+
+  ClientIdentity Identity() const {
+    ClientIdentity identity =
+        IdentityOf(client, client_secret, consent.data_center, "");
+    identity.redirect_uri = consent.redirect_uri;
+    return identity;
+  }
+};
+
+Consent::Consent(Journal& journal, Upstream& upstream,
+                 const Providers& providers, Revocation& revocation,
+                 TokenCache& cache, const Clock& clock, Random& random,
+                 Options options)
+    : journal_(journal),
+      upstream_(upstream),
+      providers_(providers),
+      revocation_(revocation),
+      cache_(cache),
+      clock_(clock),
+      random_(random),
+      options_(std::move(options)) {}
+
+void Consent::Begin(const BeginRequest& request, absl::Time now,
+                    BegunDone done) {
+  const auto begun = std::make_shared<Begun>();
+  begun->expiry = now + options_.lifetime;
+  begun->state = Secret::Take(RandomText(random_, kSecretBytes));
+  const auto verifier = std::make_shared<const Secret>(
+      Secret::Take(RandomText(random_, kSecretBytes)));
+  journal_.Write(
+      [this, request, now, begun, verifier](Ledger& ledger) {
+        const auto client = FindClient(request.client, ledger);
+        if (!client.ok()) return client.status();
+        const auto provider = FindProvider(*client, providers_);
+        if (!provider.ok()) return provider.status();
+        const ClientIdentity identity =
+            IdentityOf(*client, std::nullopt, HomeOf(*client, **provider),
+                       options_.callback_uri);
+        PendingConsent consent;
+        consent.scopes =
+            request.scopes.empty() ? client->default_scopes : request.scopes;
+        if (consent.scopes.empty()) {
+          return FieldInvalid("scopes",
+                              "required: the client has no default scopes");
+        }
+        consent.state = begun->state.Clone();
+        if ((*provider)->pkce) consent.verifier = verifier->Clone();
+        consent.user = request.user;
+        consent.client = request.client;
+        consent.data_center = identity.data_center;
+        consent.redirect_uri = identity.redirect_uri;
+        consent.actor = request.actor;
+        consent.expiry = begun->expiry;
+        begun->authorization_url = upstream_.AuthorizationUrl(
+            identity, consent.scopes, begun->state, consent.verifier);
+        const absl::Status status = ledger.consents().Put(consent, now);
+        if (!status.ok()) return status;
+        return ledger.events().Append(event::About(request.user, request.client,
+                                                   event::kConsentBegun,
+                                                   request.actor, now));
+      },
+      [begun, done = std::move(done)](absl::Status status) mutable {
+        if (!status.ok()) return done(std::move(status));
+        done(std::move(*begun));
+      });
+}
+
+void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
+  const auto exchange = std::make_shared<Exchange>();
+  exchange->actor = redirect.actor;
+  exchange->done = std::move(done);
+  const auto shared = std::make_shared<const Redirect>(std::move(redirect));
+  journal_.Write(
+      [this, shared, now, exchange](Ledger& ledger) {
+        return Take(*shared, now, ledger, *exchange);
+      },
+      [this, shared, exchange](absl::Status status) {
+        if (!status.ok()) return exchange->done(std::move(status));
+        RedeemCode(exchange, shared->code);
+      });
+}
+
+absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
+                           Ledger& ledger, Exchange& exchange) const {
+  auto consent = TakeFresh(redirect, now, ledger);
+  if (!consent.ok()) return consent.status();
+  exchange.consent = *std::move(consent);
+  auto client = FindClient(exchange.consent.client, ledger);
+  if (!client.ok()) return client.status();
+  exchange.client = *std::move(client);
+  const auto provider = FindProvider(exchange.client, providers_);
+  if (!provider.ok()) return provider.status();
+  exchange.provider = *provider;
+  if (!redirect.accounts_server.empty()) {
+    const auto home = DataCenterOf(**provider, redirect.accounts_server);
+    if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");
+    exchange.consent.data_center = *home;
+  }
+  auto secret = ledger.client_secrets().Get(exchange.client.name);
+  if (!secret.ok()) return secret.status();
+  exchange.client_secret = *std::move(secret);
+  return absl::OkStatus();
+}
+
+void Consent::RedeemCode(ExchangePtr exchange, const Secret& code) {
+  const PendingConsent& consent = exchange->consent;
+  upstream_.RedeemCode(exchange->Identity(), code, consent.verifier,
+                       consent.scopes, [this, exchange](RedeemResult result) {
+                         Redeemed(exchange, std::move(result));
+                       });
+}
+
+void Consent::Redeemed(ExchangePtr exchange, RedeemResult result) {
+  auto* granted = std::get_if<Granted>(&result);
+  if (granted == nullptr) {
+    return Refuse(exchange, RefusalOfExchange(result, clock_.Now()));
+  }
+  if (!granted->refresh_token && !exchange->imported.empty()) {
+    // Redeemed and not rotated: the one that was brought lives on.
+    granted->refresh_token = exchange->imported.Clone();
+  }
+  if (!granted->refresh_token) {
+    return Refuse(
+        exchange,
+        ToStatus({Reason::kNoRefreshToken,
+                  "the provider gave no refresh token: the consent must ask "
+                  "for offline access and be given anew",
+                  {},
+                  {},
+                  {}}));
+  }
+  Store(exchange, std::make_shared<Granted>(std::move(*granted)));
+}
+
+void Consent::Store(ExchangePtr exchange, std::shared_ptr<Granted> granted) {
+  exchange->id =
+      GrantId(absl::StrCat("grant-", RandomText(random_, kGrantIdBytes)));
+  journal_.Write(
+      [this, exchange, granted](Ledger& ledger) {
+        return StoreIn(*exchange, *granted, ledger);
+      },
+      [this, exchange, granted](absl::Status status) {
+        if (absl::IsUnavailable(status) && exchange->imported.empty()) {
+          // Nobody will ever hold this refresh token: it shall not count
+          // against the provider's cap. Once is all that can be done.
+          upstream_.Revoke(exchange->Identity(), *granted->refresh_token,
+                           [](RevokeResult) {});
+        }
+        if (!status.ok()) return exchange->done(std::move(status));
+        for (const GrantId& old : exchange->superseded) cache_.Forget(old);
+        exchange->done(std::move(exchange->stored));
+        if (!exchange->superseded.empty()) revocation_.Pump();
+      });
+}
+
+absl::Status Consent::StoreIn(Exchange& exchange, const Granted& granted,
+                              Ledger& ledger) const {
+  const absl::Time now = clock_.Now();
+  const PendingConsent& consent = exchange.consent;
+  NewGrant grant;
+  grant.id = exchange.id;
+  grant.user = consent.user;
+  grant.client = consent.client;
+  grant.data_center = consent.data_center;
+  grant.scopes = granted.access_token.scopes.empty()
+                     ? consent.scopes
+                     : granted.access_token.scopes;
+  grant.refresh_token = granted.refresh_token->Clone();
+  grant.access_token = Copy(granted.access_token);
+
+  GrantFilter filter;
+  filter.user = consent.user;
+  filter.client = consent.client;
+  filter.state = GrantState::kActive;
+  const auto older = ledger.grants().List(filter, {kMostGrants, ""});
+  if (!older.ok()) return older.status();
+  absl::Status status = ledger.grants().Add(grant, now);
+  if (absl::IsAlreadyExists(status)) {
+    return TokenHeldAlready();
+  }
+  if (!status.ok()) return status;
+  exchange.superseded.clear();
+  for (const Grant& old : older->items) {
+    if (old.data_center != grant.data_center ||
+        !Covers(grant.scopes, old.scopes, exchange.provider->scopes)) {
+      continue;
+    }
+    status = ledger.endings().Supersede(
+        old.id, grant.id, exchange.provider->revoke_superseded, now);
+    if (!status.ok()) return status;
+    status = ledger.events().Append(
+        event::About(old, event::kGrantSuperseded, exchange.actor, now));
+    if (!status.ok()) return status;
+    exchange.superseded.push_back(old.id);
+  }
+  auto stored = ledger.grants().Get(grant.id);
+  if (!stored.ok()) return stored.status();
+  exchange.stored = *std::move(stored);
+  return ledger.events().Append(
+      event::About(exchange.stored, exchange.success, exchange.actor, now));
+}
+
+void Consent::Refuse(ExchangePtr exchange, absl::Status refusal) {
+  const Event failed = event::About(
+      exchange->consent.user, exchange->consent.client, event::kConsentFailed,
+      exchange->actor, clock_.Now(), refusal);
+  journal_.Write(
+      [failed](Ledger& ledger) { return ledger.events().Append(failed); },
+      // The refusal is the news, kept or not.
+      [exchange, refusal = std::move(refusal)](const absl::Status&) {
+        exchange->done(refusal);
+      });
+}
+
+void Consent::Decline(Secret state, bool access_denied, Actor actor,
+                      absl::Time now, DeclinedDone done) {
+  const absl::Status outcome =
+      access_denied
+          ? ToStatus(
+                {Reason::kConsentDeclined, "the user declined", {}, {}, {}})
+          : RefusalOfMisconfiguration("REQUEST");
+  auto redirect = std::make_shared<Redirect>();
+  redirect->state = std::move(state);
+  journal_.Write(
+      [redirect, actor = std::move(actor), now, outcome](Ledger& ledger) {
+        const auto consent = TakeFresh(*redirect, now, ledger);
+        if (!consent.ok()) return consent.status();
+        return ledger.events().Append(
+            event::About(consent->user, consent->client,
+                         event::kConsentDeclined, actor, now, outcome));
+      },
+      [outcome, done = std::move(done)](absl::Status status) mutable {
+        done(status.ok() ? outcome : std::move(status));
+      });
+}
+
+void Consent::Import(ImportRequest request, GrantDone done) {
+  const auto exchange = std::make_shared<Exchange>();
+  exchange->actor = request.actor;
+  exchange->success = event::kGrantImported;
+  exchange->imported = std::move(request.refresh_token);
+  exchange->consent.user = request.user;
+  exchange->consent.client = request.client;
+  exchange->consent.scopes = request.scopes;
+  exchange->consent.data_center = request.data_center;
+  exchange->done = std::move(done);
+  journal_.Read(
+      [this, exchange](Ledger& ledger) {
+        return PrepareImport(*exchange, ledger);
+      },
+      [this, exchange](absl::Status status) {
+        if (!status.ok()) return exchange->done(std::move(status));
+        upstream_.RedeemRefreshToken(exchange->Identity(), exchange->imported,
+                                     exchange->consent.scopes,
+                                     [this, exchange](RedeemResult result) {
+                                       Redeemed(exchange, std::move(result));
+                                     });
+      });
+}
+
+absl::Status Consent::PrepareImport(Exchange& exchange, Ledger& ledger) const {
+  PendingConsent& consent = exchange.consent;
+  auto client = FindClient(consent.client, ledger);
+  if (!client.ok()) return client.status();
+  exchange.client = *std::move(client);
+  const auto provider = FindProvider(exchange.client, providers_);
+  if (!provider.ok()) return provider.status();
+  exchange.provider = *provider;
+  if (consent.data_center.empty()) {
+    consent.data_center = HomeOf(exchange.client, **provider);
+  }
+  if ((*provider)->data_centers.count(consent.data_center) == 0) {
+    return FieldInvalid("data_center", "not one of the provider's");
+  }
+  consent.redirect_uri = exchange.client.redirect_uri.empty()
+                             ? options_.callback_uri
+                             : exchange.client.redirect_uri;
+  const auto owner = ledger.grants().OwnerOf(exchange.imported);
+  if (owner.ok()) {
+    return TokenHeldAlready();
+  }
+  if (!absl::IsNotFound(owner.status())) return owner.status();
+  auto secret = ledger.client_secrets().Get(consent.client);
+  if (!secret.ok()) return secret.status();
+  exchange.client_secret = *std::move(secret);
+  return absl::OkStatus();
+}
+
+}  // namespace bursar

@@ -1,0 +1,153 @@
+#include "server/core/freshness.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace bursar {
+namespace {
+
+absl::string_view Why(DeadReason reason) {
+  switch (reason) {
+    case DeadReason::kRefusedByProvider:
+      return "REFUSED_BY_PROVIDER";
+    case DeadReason::kOutcomeLost:
+      return "OUTCOME_LOST";
+    case DeadReason::kEvicted:
+      return "EVICTED";
+  }
+  return "";
+}
+
+absl::string_view Explanation(DeadReason reason) {
+  switch (reason) {
+    case DeadReason::kRefusedByProvider:
+      return "the provider refused its refresh token (expired, or revoked by "
+             "the user or the provider)";
+    case DeadReason::kOutcomeLost:
+      return "an earlier refresh never came to a known end, the provider "
+             "rotated the refresh token in it and accepts the old one no "
+             "longer";
+    case DeadReason::kEvicted:
+      return "the provider dropped it when its cap on refresh tokens was "
+             "passed";
+  }
+  return "";
+}
+
+}  // namespace
+
+bool Serves(const TokenLife& token, const Need& need, absl::Time now) {
+  return token.expiry > now && (!need.failed_generation ||
+                                token.generation > *need.failed_generation);
+}
+
+bool Meets(const TokenLife& token, const Need& need, absl::Time now) {
+  return Serves(token, need, now) && token.expiry - now >= need.min_ttl;
+}
+
+Decision Decide(const Grant& grant, const Client& client,
+                const std::optional<TokenLife>& newest, const Need& need,
+                absl::Time now) {
+  if (grant.state != GrantState::kActive) return RefusalOfState(grant);
+  if (newest) {
+    if (Meets(*newest, need, now)) return UseNewest{};
+    if (const auto refusal = RefusalOfMinTtl(*newest, need, now)) {
+      return *refusal;
+    }
+  }
+  const bool serves = newest && Serves(*newest, need, now);
+  if (grant.pause && grant.pause->until > now) {
+    if (serves) return UseNewest{};
+    return RefusalOfPause(*grant.pause, now);
+  }
+  if (client.misconfigured &&
+      client.misconfigured->seen + kMisconfigurationPause > now) {
+    if (serves) return UseNewest{};
+    return RefusalOfMisconfiguration(client.misconfigured->error);
+  }
+  return AskProvider{};
+}
+
+std::optional<absl::Status> RefusalOfMinTtl(const TokenLife& newest,
+                                            const Need& need, absl::Time now) {
+  const absl::Duration lifetime = newest.expiry - newest.obtained;
+  if (newest.expiry <= now || need.min_ttl <= lifetime) return std::nullopt;
+  return ToStatus(
+      {Reason::kMinTtlUnattainable,
+       absl::StrCat("min_ttl: the provider's tokens live no longer than ",
+                    absl::FormatDuration(lifetime)),
+       {},
+       "min_ttl",
+       {{"lifetime", absl::StrCat(absl::ToInt64Seconds(lifetime), "s")}}});
+}
+
+absl::Status RefusalOfState(const Grant& grant) {
+  if (grant.state == GrantState::kRevoked) {
+    return ConsentRequired("REVOKED",
+                           "the grant was revoked: the user must consent "
+                           "again (Grants.BeginConsent)");
+  }
+  if (grant.state == GrantState::kSuperseded) {
+    return ConsentRequired("SUPERSEDED",
+                           "the grant was superseded by a newer one: ask "
+                           "without naming a grant");
+  }
+  const DeadReason reason =
+      grant.dead_reason.value_or(DeadReason::kRefusedByProvider);
+  return ConsentRequired(
+      Why(reason), absl::StrCat("the grant is dead: ", Explanation(reason),
+                                "; the user must consent again "
+                                "(Grants.BeginConsent)"));
+}
+
+absl::Status RefusalOfPause(const Grant::Pause& pause, absl::Time now) {
+  const absl::Duration left = pause.until - now;
+  return ToStatus(
+      {pause.reason,
+       absl::StrCat("the provider did not give a token (",
+                    ReasonName(pause.reason), "); ask again in ",
+                    absl::FormatDuration(absl::Ceil(left, absl::Seconds(1)))),
+       left,
+       {},
+       {}});
+}
+
+absl::Status RefusalOfMisconfiguration(const std::string& detail) {
+  return ToStatus({Reason::kClientMisconfigured,
+                   absl::StrCat("the provider rejects the client (", detail,
+                                "): an operator must correct its settings or "
+                                "replace its secret; the grant lives on"),
+                   {},
+                   {},
+                   {{"error", detail}}});
+}
+
+Reason ReasonOf(Trouble trouble) {
+  switch (trouble) {
+    case Trouble::kUnreachable:
+      return Reason::kProviderUnreachable;
+    case Trouble::kUntrusted:
+      return Reason::kProviderUntrusted;
+    case Trouble::kConnectionLost:
+      return Reason::kProviderConnectionLost;
+    case Trouble::kTimedOut:
+      return Reason::kProviderTimedOut;
+    case Trouble::kServerError:
+      return Reason::kProviderError;
+    case Trouble::kUnavailable:
+      return Reason::kProviderUnavailable;
+    case Trouble::kMalformed:
+      return Reason::kProviderAnswerMalformed;
+    case Trouble::kTooLarge:
+      return Reason::kProviderAnswerTooLarge;
+  }
+  return Reason::kProviderError;
+}
+
+absl::Duration BackOff(int64_t failures) {
+  const int64_t doublings = std::clamp<int64_t>(failures - 1, 0, 6);
+  return std::min(absl::Seconds(int64_t{1} << doublings), absl::Minutes(1));
+}
+
+}  // namespace bursar

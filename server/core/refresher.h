@@ -1,0 +1,97 @@
+// Gets a grant a new access token: noted durably before anything is sent,
+// committed durably before anyone sees it, one in flight per grant however many
+// ask. Thread-safe. Dependencies are borrowed and must outlive this object and
+// every call it has under way.
+
+#ifndef BURSAR_SERVER_CORE_REFRESHER_H_
+#define BURSAR_SERVER_CORE_REFRESHER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "server/base/clock.h"
+#include "server/base/executor.h"
+#include "server/core/freshness.h"
+#include "server/core/journal.h"
+#include "server/core/provider.h"
+#include "server/core/revocation.h"
+#include "server/core/single_flight.h"
+#include "server/core/token_cache.h"
+#include "server/core/token_source.h"
+#include "server/core/upstream.h"
+
+namespace bursar {
+
+class Refresher {
+ public:
+  Refresher(Journal& journal, Upstream& upstream, const Providers& providers,
+            Revocation& revocation, TokenCache& cache, Executor& executor,
+            const Clock& clock, std::string callback_uri);
+
+  /// A token of the grant that meets `need`, from the ledger if there is one by
+  /// now, from the provider otherwise. A failure is answered with the newest
+  /// token while that lives and was not refused.
+  void Refresh(const GrantId& grant, const Need& need, const Actor& actor,
+               TokenSource::Done done);
+
+ private:
+  struct Waiter {
+    Need need;
+    Actor actor;
+    TokenSource::Done done;
+  };
+
+  /// How a flight ended.
+  enum class End {
+    kDecided,  ///< Without asking the provider.
+    kFresh,    ///< With a new token.
+    kFailed,   ///< With `refusal`.
+    kAgain,    ///< Overtaken by a change: whoever waits asks afresh.
+  };
+
+  /// One flight's state; in the hands of one callback at a time.
+  struct Flight {
+    GrantId id;
+    Need need;
+    Actor actor;
+    /// As read at the beginning.
+    Grant grant;
+    Client client;
+    const Provider* provider = nullptr;
+    /// Set when the provider is to be asked.
+    std::optional<RefreshLease> lease;
+    /// The newest token as far as the flight knows.
+    std::shared_ptr<const IssuedToken> newest;
+    End end = End::kDecided;
+    absl::Status refusal;
+  };
+  using FlightPtr = std::shared_ptr<Flight>;
+
+  void Begin(FlightPtr flight);
+  absl::Status DecideAndBegin(Flight& flight, Ledger& ledger) const;
+  void Send(FlightPtr flight);
+  void Commit(FlightPtr flight, std::shared_ptr<const Granted> granted);
+  void Committed(FlightPtr flight, const Granted& granted,
+                 const absl::StatusOr<int64_t>& generation);
+  void Fail(FlightPtr flight, const RedeemResult& result);
+  void Land(const Flight& flight);
+  void Answer(const Flight& flight, Waiter waiter);
+
+  Journal& journal_;
+  Upstream& upstream_;
+  const Providers& providers_;
+  Revocation& revocation_;
+  TokenCache& cache_;
+  Executor& executor_;
+  const Clock& clock_;
+  const std::string callback_uri_;
+
+  SingleFlight<GrantId, Waiter> flights_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CORE_REFRESHER_H_
