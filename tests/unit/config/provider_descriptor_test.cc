@@ -1,0 +1,301 @@
+#include "server/config/provider_descriptor.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "server/config/provider_section.h"
+#include "tests/unit/config/config_folder.h"
+
+namespace bursar {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
+
+std::string WithProviders(absl::string_view providers) {
+  return absl::StrCat(R"(
+listen: [{address: "127.0.0.1:7400"}]
+ledger: {path: ledger.db}
+sealing: {keyring_file: keyring}
+providers: )",
+                      providers, "\n");
+}
+
+// The one provider of that list.
+Provider Load(absl::string_view providers) {
+  const ConfigFolder folder;
+  const auto config = folder.Load(WithProviders(providers));
+  EXPECT_TRUE(config.ok()) << config.status();
+  return config.ok() ? config->providers.at(0) : Provider();
+}
+
+// oauth2 completed, with more keys.
+std::string OAuth2(absl::string_view more) {
+  return absl::StrCat(
+      "[{name: idp, descriptor: oauth2, data_centers: {main: {accounts_server: "
+      "\"https://idp.example\"}}, authorize_path: /authorize, token_path: "
+      "/token, ",
+      more, "}]");
+}
+
+TEST(ProviderDescriptorTest, ZohoCliqIsAsItsDocumentationSays) {
+  const Provider cliq = Load("[{name: cliq, descriptor: zoho-cliq}]");
+  EXPECT_EQ(cliq.default_data_center, DataCenter("us"));
+  EXPECT_EQ(cliq.token_path, "/oauth/v2/token");
+  EXPECT_EQ(cliq.client_authentication, ClientAuthentication::kBody);
+  EXPECT_EQ(cliq.scopes.separator, ",");
+  EXPECT_THAT(cliq.scopes.implied.at("ALL"),
+              ElementsAre("CREATE", "READ", "UPDATE", "DELETE"));
+  EXPECT_THAT(
+      cliq.authorize_parameters,
+      ElementsAre(Pair("access_type", "offline"), Pair("prompt", "consent")));
+  EXPECT_EQ(cliq.authorization_scheme, "Zoho-oauthtoken");
+  EXPECT_EQ(cliq.errors.at("invalid_code").error_class, ErrorClass::kDead);
+  EXPECT_EQ(cliq.errors.at("invalid_client_secret").detail, "SECRET");
+  EXPECT_EQ(cliq.throttle_field, "status");
+  EXPECT_EQ(cliq.cap_per_user_and_client, 20);
+  ASSERT_TRUE(cliq.revocation.has_value());
+  EXPECT_EQ(cliq.revocation->parameters, ParameterPlace::kQuery);
+  EXPECT_FALSE(cliq.revocation->authenticated);
+}
+
+TEST(ProviderDescriptorTest, ZohoCliqHasEveryDataCentre) {
+  const Provider cliq = Load("[{name: cliq, descriptor: zoho-cliq}]");
+  EXPECT_EQ(cliq.data_centers.size(), 9);
+  EXPECT_EQ(DataCenterOf(cliq, "https://accounts.zohocloud.ca"),
+            DataCenter("ca"));
+  EXPECT_EQ(DataCenterOf(cliq, "https://accounts.zoho.com.au"),
+            DataCenter("au"));
+}
+
+TEST(ProviderDescriptorTest, EveryBuiltInDescriptorReads) {
+  ASSERT_EQ(ProviderDescriptors().size(), 2);
+  for (const EmbeddedFile& file : ProviderDescriptors()) {
+    ConfigErrors errors;
+    const auto root = YamlReader::Parse(std::string(file.name), "",
+                                        std::string(file.content), errors);
+    ASSERT_TRUE(root.has_value()) << errors.ToStatus();
+    ApplyDescriptor(Provider(), root->Map());
+    EXPECT_TRUE(errors.empty()) << errors.ToStatus();
+  }
+}
+
+TEST(ProviderDescriptorTest, OAuth2IsCompletedByItsEntry) {
+  const Provider idp = Load(OAuth2("pkce: false"));
+  EXPECT_EQ(idp.name, ProviderName("idp"));
+  EXPECT_EQ(idp.default_data_center, DataCenter("main"));
+  EXPECT_EQ(idp.client_authentication, ClientAuthentication::kBasic);
+  EXPECT_FALSE(idp.pkce);
+  EXPECT_FALSE(idp.revocation.has_value());
+}
+
+TEST(ProviderDescriptorTest, OverriddenDataCentresReplaceTheList) {
+  const Provider sandbox = Load(
+      "[{name: sandbox, descriptor: zoho-cliq, data_centers: {eu: "
+      "{accounts_server: \"http://127.0.0.1:9000\"}}}]");
+  ASSERT_EQ(sandbox.data_centers.size(), 1);
+  EXPECT_EQ(sandbox.data_centers.begin()->second.accounts_server,
+            "http://127.0.0.1:9000");
+  EXPECT_EQ(sandbox.default_data_center, DataCenter("eu"));
+  EXPECT_EQ(sandbox.token_path, "/oauth/v2/token");
+}
+
+TEST(ProviderDescriptorTest, OverriddenMapsAreMerged) {
+  const Provider cliq = Load(
+      "[{name: cliq, descriptor: zoho-cliq, errors: {too_late: dead}, "
+      "authorize_parameters: {prompt: login}, revocation: "
+      "{authenticated: true}, scopes: {implied: {WRITE: [CREATE]}}}]");
+  EXPECT_EQ(cliq.errors.at("too_late").error_class, ErrorClass::kDead);
+  EXPECT_EQ(cliq.errors.count("invalid_code"), 1);
+  EXPECT_EQ(cliq.authorize_parameters.at("prompt"), "login");
+  EXPECT_EQ(cliq.authorize_parameters.at("access_type"), "offline");
+  EXPECT_EQ(cliq.revocation->path, "/oauth/v2/token/revoke");
+  EXPECT_TRUE(cliq.revocation->authenticated);
+  EXPECT_EQ(cliq.scopes.implied.size(), 2);
+}
+
+TEST(ProviderDescriptorTest, OverriddenListsAreReplaced) {
+  const Provider cliq = Load(
+      "[{name: cliq, descriptor: zoho-cliq, scopes: {implied: {all: "
+      "[read]}}}]");
+  EXPECT_THAT(cliq.scopes.implied,
+              UnorderedElementsAre(Pair("ALL", ElementsAre("READ"))));
+}
+
+TEST(ProviderDescriptorTest, NullTakesAKeyAway) {
+  const Provider cliq = Load(
+      "[{name: cliq, descriptor: zoho-cliq, revocation: null, "
+      "errors: {invalid_code: null}, authorize_parameters: {prompt: ~}, "
+      "scopes: {implied: {ALL: null}}}]");
+  EXPECT_FALSE(cliq.revocation.has_value());
+  EXPECT_EQ(cliq.errors.count("invalid_code"), 0);
+  EXPECT_EQ(cliq.authorize_parameters.count("prompt"), 0);
+  EXPECT_TRUE(cliq.scopes.implied.empty());
+}
+
+TEST(ProviderDescriptorTest, EveryKeyIsRead) {
+  const Provider idp = Load(OAuth2(R"(default_data_center: main,
+    authorize_parameters: {audience: api}, pkce: false,
+    client_authentication: query, token_parameters: query,
+    redirect_uri_on_refresh: true, scope_on_refresh: true,
+    revocation: {path: /revoke, parameters: query, authenticated: false},
+    scopes: {separator: ", ", ends_with_operation: true, implied: {A: [B]}},
+    authorization_scheme: Token, expiry_unit: 1ms, default_lifetime: 2h,
+    maximum_lifetime: 3h, errors: {slow: throttled, later: transient},
+    throttle_field: ok, throttle_value: "no", throttle_pause: 4m,
+    revoke_superseded: false, cap_per_user_and_client: 5, cap_per_user: 6,
+    cap_per_client: 7)"));
+  EXPECT_EQ(idp.authorize_path, "/authorize");
+  EXPECT_EQ(idp.authorize_parameters.at("audience"), "api");
+  EXPECT_EQ(idp.client_authentication, ClientAuthentication::kQuery);
+  EXPECT_EQ(idp.token_parameters, ParameterPlace::kQuery);
+  EXPECT_TRUE(idp.redirect_uri_on_refresh);
+  EXPECT_TRUE(idp.scope_on_refresh);
+  EXPECT_EQ(idp.revocation->path, "/revoke");
+  EXPECT_EQ(idp.scopes.separator, ", ");
+  EXPECT_TRUE(idp.scopes.ends_with_operation);
+  EXPECT_EQ(idp.authorization_scheme, "Token");
+  EXPECT_EQ(idp.expiry_unit, absl::Milliseconds(1));
+  EXPECT_EQ(idp.default_lifetime, absl::Hours(2));
+  EXPECT_EQ(idp.maximum_lifetime, absl::Hours(3));
+  EXPECT_EQ(idp.errors.at("slow").error_class, ErrorClass::kThrottled);
+  EXPECT_EQ(idp.errors.at("later").error_class, ErrorClass::kTransient);
+  EXPECT_EQ(idp.throttle_field, "ok");
+  EXPECT_EQ(idp.throttle_value, "no");
+  EXPECT_EQ(idp.throttle_pause, absl::Minutes(4));
+  EXPECT_FALSE(idp.revoke_superseded);
+  EXPECT_EQ(idp.cap_per_user_and_client, 5);
+  EXPECT_EQ(idp.cap_per_user, 6);
+  EXPECT_EQ(idp.cap_per_client, 7);
+}
+
+TEST(ProviderDescriptorTest, DescriptorFileIsReadFromTheFilesFolder) {
+  const ConfigFolder folder;
+  folder.Write("idp.yaml", R"(
+data_centers: {main: {accounts_server: "https://idp.example"}}
+authorize_path: /authorize
+token_path: /token
+)");
+  const auto config = folder.Load(
+      WithProviders("[{name: idp, descriptor_file: idp.yaml, pkce: false}]"));
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->providers[0].token_path, "/token");
+  EXPECT_FALSE(config->providers[0].pkce);
+}
+
+TEST(ProviderDescriptorTest, ErrorInADescriptorFileIsPlacedThere) {
+  const ConfigFolder folder;
+  folder.Write("idp.yaml", "token_paht: /token\n");
+  EXPECT_THAT(
+      folder.Errors(WithProviders("[{name: idp, descriptor_file: idp.yaml}]")),
+      HasSubstr("\nidp.yaml:1:1: token_paht is not a known key; did you mean "
+                "token_path?"));
+}
+
+TEST(ProviderDescriptorTest, MissingDescriptorFileIsRefusedWhereItIsNamed) {
+  const ConfigFolder folder;
+  EXPECT_THAT(
+      folder.Errors(WithProviders("[{name: idp, descriptor_file: idp.yaml}]")),
+      AllOf(StartsWith("bursar.yaml:5:42: "),
+            HasSubstr("cannot be read: No such file or directory")));
+}
+
+TEST(ProviderDescriptorTest, MissingEndpointsAreRefusedAtTheEntry) {
+  const ConfigFolder folder;
+  EXPECT_THAT(
+      folder.Errors(WithProviders("[{name: idp, descriptor: oauth2}]")),
+      AllOf(StartsWith("bursar.yaml:5:13: providers[0] lacks authorize_path"),
+            HasSubstr("lacks token_path"), HasSubstr("lacks data_centers")));
+}
+
+TEST(ProviderDescriptorTest, UnknownDescriptorIsRefusedWithTheKnownOnes) {
+  const ConfigFolder folder;
+  EXPECT_EQ(folder.Errors(WithProviders("[{name: x, descriptor: zoho}]")),
+            "bursar.yaml:5:35: providers[0].descriptor must be one of: oauth2, "
+            "zoho-cliq");
+}
+
+TEST(ProviderDescriptorTest, EntryWithoutADescriptorIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders("[{name: x}]")),
+              HasSubstr("must have one of descriptor and descriptor_file"));
+}
+
+TEST(ProviderDescriptorTest, SameNameTwiceIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(
+      folder.Errors(WithProviders("[{name: cliq, descriptor: zoho-cliq}, "
+                                  "{name: cliq, descriptor: zoho-cliq}]")),
+      HasSubstr("providers[1] has the name of another provider"));
+}
+
+TEST(ProviderDescriptorTest, PlainHttpBeyondLoopbackIsRefused) {
+  const ConfigFolder folder;
+  for (const char* server :
+       {"http://idp.example", "http://localhost:9000", "http://127.0.0.1.x",
+        "http://0x7f000001", "http://127.0.0.1@idp.example"}) {
+    EXPECT_THAT(folder.Errors(WithProviders(absl::StrCat(
+                    "[{name: x, descriptor: zoho-cliq, data_centers: {us: "
+                    "{accounts_server: \"",
+                    server, "\"}}}]"))),
+                HasSubstr("data_centers.us.accounts_server must be"))
+        << server;
+  }
+}
+
+TEST(ProviderDescriptorTest, AmbiguousDataCentresAreRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(
+      folder.Errors(WithProviders(
+          "[{name: x, descriptor: zoho-cliq, data_centers: {us: "
+          "{accounts_server: \"https://a.example\", location: us}, eu: "
+          "{accounts_server: \"https://a.example\", location: us}}}]")),
+      AllOf(HasSubstr("eu has the accounts_server of another data centre"),
+            HasSubstr("eu has the location of another data centre")));
+}
+
+TEST(ProviderDescriptorTest, UnknownDefaultDataCentreIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders("[{name: x, descriptor: zoho-cliq, "
+                                          "default_data_center: mars}]")),
+              HasSubstr("default_data_center that is not among"));
+}
+
+TEST(ProviderDescriptorTest, ParameterOfTheBrokersOwnIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(
+      folder.Errors(WithProviders(OAuth2("authorize_parameters: {state: x}"))),
+      HasSubstr("is a parameter that the broker sets itself"));
+}
+
+TEST(ProviderDescriptorTest, PathThatIsNoneIsRefused) {
+  const ConfigFolder folder;
+  for (const char* path : {"oauth/token", "/token?x=1", "/to ken"}) {
+    EXPECT_THAT(
+        folder.Errors(WithProviders(absl::StrCat(
+            "[{name: x, descriptor: zoho-cliq, token_path: \"", path, "\"}]"))),
+        HasSubstr("token_path must be a path"))
+        << path;
+  }
+}
+
+TEST(ProviderDescriptorTest, UnknownErrorMeaningIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders(OAuth2("errors: {oops: fatal}"))),
+              HasSubstr("errors.oops must be one of: dead, "));
+}
+
+TEST(ProviderDescriptorTest, HalfAThrottleRuleIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders(OAuth2("throttle_field: ok"))),
+              HasSubstr("only one of throttle_field and throttle_value"));
+}
+
+}  // namespace
+}  // namespace bursar
