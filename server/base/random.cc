@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/strip.h"
+#include "server/base/secret.h"
 
 namespace bursar {
 
@@ -26,8 +26,9 @@ std::string RandomText(Random& random, std::size_t count) {
   std::string bytes(count, '\0');
   random.Fill(absl::MakeSpan(reinterpret_cast<unsigned char*>(bytes.data()),
                              bytes.size()));
-  std::string text = absl::WebSafeBase64Escape(bytes);
-  return std::string(absl::StripSuffix(text, "="));
+  std::string text = absl::WebSafeBase64Escape(bytes);  // Without padding.
+  Wipe(bytes);
+  return text;
 }
 
 }  // namespace bursar
