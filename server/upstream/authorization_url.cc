@@ -1,0 +1,46 @@
+#include "server/upstream/authorization_url.h"
+
+#include <sodium/crypto_hash_sha256.h>
+
+#include <array>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/string_view.h"
+#include "server/upstream/form.h"
+
+namespace bursar {
+
+std::string S256Challenge(const Secret& verifier) {
+  const absl::string_view text = verifier.Expose();
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
+  crypto_hash_sha256(hash.data(),
+                     reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size());
+  return absl::WebSafeBase64Escape(absl::string_view(
+      reinterpret_cast<const char*>(hash.data()), hash.size()));
+}
+
+std::string MakeAuthorizationUrl(const Provider& provider,
+                                 const DataCenterEndpoints& data_center,
+                                 const ClientIdentity& client,
+                                 const Scopes& scopes, const Secret& state,
+                                 const Secret& verifier) {
+  Form query;
+  query.Add("response_type", "code");
+  query.Add("client_id", client.client_id);
+  query.Add("redirect_uri", client.redirect_uri);
+  query.Add("scope", scopes.Join(provider.scopes.separator));
+  query.Add("state", state.Expose());
+  if (provider.pkce && !verifier.empty()) {
+    query.Add("code_challenge", S256Challenge(verifier));
+    query.Add("code_challenge_method", "S256");
+  }
+  for (const auto& [name, value] : provider.authorize_parameters) {
+    query.Add(name, value);
+  }
+  const Secret url =
+      JoinUrl(data_center.accounts_server, provider.authorize_path, query);
+  return std::string(url.Expose());
+}
+
+}  // namespace bursar

@@ -1,0 +1,142 @@
+#include "server/upstream/curl_loop.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "absl/time/time.h"
+
+namespace bursar {
+namespace {
+
+constexpr std::chrono::milliseconds kLongestPoll{1000};
+
+// Signals are the main thread's, and a write to a connection that TLS found
+// closed must not end the process by SIGPIPE.
+void BlockSignals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+}  // namespace
+
+std::unique_ptr<CurlLoop> CurlLoop::Start(UpstreamLimits limits) {
+  CURLM* multi = curl_multi_init();
+  if (multi == nullptr) return nullptr;
+  return std::unique_ptr<CurlLoop>(new CurlLoop(std::move(limits), multi));
+}
+
+CurlLoop::CurlLoop(UpstreamLimits limits, CURLM* multi)
+    : limits_(std::move(limits)), multi_(multi) {
+  const long connections = static_cast<long>(limits_.max_connections);
+  curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
+  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, connections);
+  thread_ = std::thread([this] { Run(); });
+}
+
+CurlLoop::~CurlLoop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  curl_multi_wakeup(multi_.get());
+  thread_.join();
+}
+
+void CurlLoop::Add(HttpRequest request, Transport::Done done) {
+  auto transfer =
+      std::make_unique<CurlTransfer>(std::move(request), std::move(done));
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_) arrivals_.push_back(std::move(transfer));
+  }
+  // Left over: the loop is going down and takes nothing more.
+  if (transfer != nullptr) return transfer->Fail(Trouble::kConnectionLost);
+  curl_multi_wakeup(multi_.get());
+}
+
+void CurlLoop::Run() {
+  BlockSignals();
+  while (TakeArrivals()) {
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+    EndFinished();
+    curl_multi_poll(multi_.get(), nullptr, 0, EndSilent(), nullptr);
+  }
+  EndAll();
+}
+
+bool CurlLoop::TakeArrivals() {
+  Transfers arrived;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    arrived.swap(arrivals_);
+  }
+  for (auto& transfer : arrived) Begin(std::move(transfer));
+  return true;
+}
+
+void CurlLoop::Begin(std::unique_ptr<CurlTransfer> transfer) {
+  if (const auto failure = transfer->Prepare(limits_)) {
+    return transfer->Fail(failure->trouble);
+  }
+  CURL* const handle = transfer->handle();
+  if (curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
+    return transfer->Fail(Trouble::kUnreachable);
+  }
+  active_.emplace(handle, std::move(transfer));
+}
+
+void CurlLoop::EndFinished() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    // Releasing the handle takes the message with it.
+    const CURLcode code = message->data.result;
+    Release(message->easy_handle)->Finish(code);
+  }
+}
+
+// Ends what has been silent for too long, and returns the milliseconds until
+// the next may have been. libcurl's own low-speed check counts whole seconds.
+int CurlLoop::EndSilent() {
+  using std::chrono::milliseconds;
+  const auto now = std::chrono::steady_clock::now();
+  const auto longest = absl::ToChronoNanoseconds(limits_.idle_timeout);
+  std::vector<CURL*> silent;
+  auto next = now + kLongestPoll;
+  for (const auto& [handle, transfer] : active_) {
+    if (!transfer->last_heard()) continue;
+    const auto end = *transfer->last_heard() + longest;
+    if (end <= now) {
+      silent.push_back(handle);
+    } else {
+      next = std::min(next, end);
+    }
+  }
+  for (CURL* handle : silent) Release(handle)->Fail(Trouble::kTimedOut);
+  return static_cast<int>(std::chrono::ceil<milliseconds>(next - now).count());
+}
+
+void CurlLoop::EndAll() {
+  while (!active_.empty()) {
+    Release(active_.begin()->first)->Fail(Trouble::kConnectionLost);
+  }
+  Transfers arrived;
+  {
+    const std::lock_guard lock(mutex_);
+    arrived.swap(arrivals_);
+  }
+  for (auto& transfer : arrived) transfer->Fail(Trouble::kConnectionLost);
+}
+
+std::unique_ptr<CurlTransfer> CurlLoop::Release(CURL* handle) {
+  curl_multi_remove_handle(multi_.get(), handle);
+  return std::move(active_.extract(handle).mapped());
+}
+
+}  // namespace bursar

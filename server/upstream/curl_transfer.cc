@@ -1,0 +1,164 @@
+#include "server/upstream/curl_transfer.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/upstream/curl_failure.h"
+#include "server/upstream/curl_options.h"
+#include "server/upstream/trusted_url.h"
+
+namespace bursar {
+namespace {
+
+// Idle connections older than this are not used again. It lies below the
+// shortest keep-alive that common servers have (5 s), so that a request hardly
+// ever meets a connection that its server is about to close.
+constexpr long kReusableSeconds = 3;
+
+// A zero would mean libcurl's own default: no bound at all.
+long Milliseconds(absl::Duration duration) {
+  return std::max(long{1}, long{absl::ToInt64Milliseconds(duration)});
+}
+
+void SetSecurity(const UpstreamLimits& limits, bool clear_text,
+                 CurlOptions& options) {
+  options.Set(CURLOPT_PROTOCOLS_STR, clear_text ? "http" : "https")
+      .Set(CURLOPT_FOLLOWLOCATION, 0L)
+      .Set(CURLOPT_SSL_VERIFYPEER, 1L)
+      .Set(CURLOPT_SSL_VERIFYHOST, 2L)
+      .Set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2})
+      .Set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
+  if (!limits.ca_file.empty()) {
+    // The folder of the system's CAs would be trusted beside the file.
+    options.Set(CURLOPT_CAINFO, limits.ca_file.c_str())
+        .Set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  }
+  // Empty texts keep libcurl from asking the environment. What goes to this
+  // machine in clear text must not leave it through a proxy.
+  options.Set(CURLOPT_PROXY, clear_text ? "" : limits.proxy.c_str())
+      .Set(CURLOPT_NOPROXY, "");
+}
+
+void SetBounds(const UpstreamLimits& limits, CurlOptions& options) {
+  options.Set(CURLOPT_NOSIGNAL, 1L)
+      .Set(CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(limits.connect_timeout))
+      .Set(CURLOPT_TIMEOUT_MS, Milliseconds(limits.total_timeout))
+      .Set(CURLOPT_MAXAGE_CONN, kReusableSeconds)
+      // A connection of HTTP/2 carries many requests: when it breaks, the
+      // outcome of all of them would be unknown.
+      .Set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+}
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(HttpRequest request, Transport::Done done)
+    : request_(std::move(request)), done_(std::move(done)) {}
+
+std::optional<HttpFailure> CurlTransfer::Prepare(const UpstreamLimits& limits) {
+  if (!IsTrustedUrl(request_.url.Expose())) {
+    return HttpFailure{Trouble::kUntrusted, false};
+  }
+  max_answer_bytes_ = static_cast<std::size_t>(limits.max_answer_bytes);
+  handle_.reset(curl_easy_init());
+  if (handle_ == nullptr || !AddHeaders() || !SetUp(limits)) {
+    return HttpFailure{Trouble::kUnreachable, false};
+  }
+  return std::nullopt;
+}
+
+bool CurlTransfer::AddHeaders() {
+  for (const HttpHeader& header : request_.headers) {
+    SecretBuilder line;
+    line.Append(header.name);
+    line.Append(": ");
+    line.Append(header.value.Expose());
+    line.Append(absl::string_view("\0", 1));
+    curl_slist* longer = curl_slist_append(headers_.get(), line.text().data());
+    if (longer == nullptr) return false;
+    headers_.release();
+    headers_.reset(longer);
+  }
+  return true;
+}
+
+bool CurlTransfer::SetUp(const UpstreamLimits& limits) {
+  CurlOptions options(handle_.get());
+  SetSecurity(limits, IsLoopbackUrl(request_.url.Expose()), options);
+  SetBounds(limits, options);
+  std::string url(request_.url.Expose());
+  options.Set(CURLOPT_URL, url.c_str());
+  Wipe(url);
+  if (request_.method == HttpMethod::kPost) {
+    // libcurl reads the body where it lies.
+    options.Set(CURLOPT_POST, 1L)
+        .Set(CURLOPT_POSTFIELDS,
+             request_.body.empty() ? "" : request_.body.Expose().data())
+        .Set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
+  }
+  options.Set(CURLOPT_HTTPHEADER, headers_.get())
+      .Set(CURLOPT_USERAGENT, "bursar")
+      .Set(CURLOPT_PREREQFUNCTION, &BeforeRequest)
+      .Set(CURLOPT_PREREQDATA, this)
+      .Set(CURLOPT_WRITEFUNCTION, &TakeBody)
+      .Set(CURLOPT_WRITEDATA, this)
+      .Set(CURLOPT_HEADERFUNCTION, &TakeHeader)
+      .Set(CURLOPT_HEADERDATA, this);
+  return options.taken();
+}
+
+// Runs when a connection stands, before anything of the request is sent over
+// it. A second time means that a connection which had been used before died
+// under the first sending, and that libcurl, having heard nothing, would send
+// all of it again. The server may have acted on the first: a refresh token that
+// is good for one use would be used twice, and its family revoked for it. So
+// the request ends here; who sent it knows how to find out what became of it.
+int CurlTransfer::BeforeRequest(void* self, char*, char*, int, int) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  if (transfer.sent()) return CURL_PREREQFUNC_ABORT;
+  transfer.last_heard_ = std::chrono::steady_clock::now();
+  return CURL_PREREQFUNC_OK;
+}
+
+std::size_t CurlTransfer::TakeBody(char* bytes, std::size_t, std::size_t count,
+                                   void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  transfer.last_heard_ = std::chrono::steady_clock::now();
+  if (count > transfer.max_answer_bytes_ - transfer.answer_.size()) return 0;
+  transfer.answer_.Append(absl::string_view(bytes, count));
+  return count;
+}
+
+std::size_t CurlTransfer::TakeHeader(char*, std::size_t, std::size_t count,
+                                     void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  // A proxy's answer to CONNECT comes before the request is out.
+  if (transfer.sent()) transfer.last_heard_ = std::chrono::steady_clock::now();
+  return count;
+}
+
+HttpAnswer CurlTransfer::TakeAnswer() {
+  HttpAnswer answer;
+  long status = 0;
+  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+  answer.status = static_cast<int>(status);
+  curl_header* retry_after = nullptr;
+  if (curl_easy_header(handle_.get(), "Retry-After", 0, CURLH_HEADER, -1,
+                       &retry_after) == CURLHE_OK) {
+    answer.retry_after = retry_after->value;
+  }
+  answer.body = answer_.Build();
+  return answer;
+}
+
+void CurlTransfer::Finish(CURLcode code) {
+  if (code != CURLE_OK) return done_(FailureOf(code, sent()));
+  done_(TakeAnswer());
+}
+
+void CurlTransfer::Fail(Trouble trouble) {
+  done_(HttpFailure{trouble, sent()});
+}
+
+}  // namespace bursar

@@ -1,0 +1,99 @@
+#include "server/upstream/oauth_client.h"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "server/upstream/authorization_url.h"
+#include "server/upstream/revoke_response.h"
+#include "server/upstream/token_request.h"
+#include "server/upstream/token_response.h"
+
+namespace bursar {
+namespace {
+
+struct Endpoint {
+  const Provider& provider;
+  const DataCenterEndpoints& data_center;
+};
+
+std::optional<Endpoint> EndpointOf(const Providers& providers,
+                                   const ClientIdentity& client) {
+  const Provider* provider = providers.Find(client.provider);
+  if (provider == nullptr) return std::nullopt;
+  const auto data_center = provider->data_centers.find(
+      client.data_center.empty() ? provider->default_data_center
+                                 : client.data_center);
+  if (data_center == provider->data_centers.end()) return std::nullopt;
+  return Endpoint{*provider, data_center->second};
+}
+
+}  // namespace
+
+OAuthClient::OAuthClient(const Providers& providers, Transport& transport,
+                         const Clock& clock)
+    : providers_(providers), transport_(transport), clock_(clock) {}
+
+std::string OAuthClient::AuthorizationUrl(const ClientIdentity& client,
+                                          const Scopes& scopes,
+                                          const Secret& state,
+                                          const Secret& verifier) const {
+  const auto endpoint = EndpointOf(providers_, client);
+  if (!endpoint) return "";
+  return MakeAuthorizationUrl(endpoint->provider, endpoint->data_center, client,
+                              scopes, state, verifier);
+}
+
+void OAuthClient::RedeemCode(const ClientIdentity& client, const Secret& code,
+                             const Secret& verifier, const Scopes& /*scopes*/,
+                             RedeemDone done) {
+  const auto endpoint = EndpointOf(providers_, client);
+  if (!endpoint) return done(Misconfigured{"CLIENT"});
+  SendTokenRequest(endpoint->provider,
+                   CodeRequest(endpoint->provider, endpoint->data_center,
+                               client, code, verifier),
+                   std::move(done));
+}
+
+void OAuthClient::RedeemRefreshToken(const ClientIdentity& client,
+                                     const Secret& refresh_token,
+                                     const Scopes& scopes, RedeemDone done) {
+  const auto endpoint = EndpointOf(providers_, client);
+  if (!endpoint) return done(Misconfigured{"CLIENT"});
+  SendTokenRequest(endpoint->provider,
+                   RefreshRequest(endpoint->provider, endpoint->data_center,
+                                  client, refresh_token, scopes),
+                   std::move(done));
+}
+
+void OAuthClient::SendTokenRequest(const Provider& provider,
+                                   HttpRequest request, RedeemDone done) {
+  const absl::Time sent = clock_.Now();
+  transport_.Send(std::move(request),
+                  [&provider, &clock = clock_, sent,
+                   done = std::move(done)](HttpResult result) mutable {
+                    if (const auto* failure = std::get_if<HttpFailure>(&result))
+                      return done(ReadTokenFailure(*failure));
+                    done(ReadTokenAnswer(std::get<HttpAnswer>(result), provider,
+                                         sent, clock.Now()));
+                  });
+}
+
+void OAuthClient::Revoke(const ClientIdentity& client,
+                         const Secret& refresh_token, RevokeDone done) {
+  const auto endpoint = EndpointOf(providers_, client);
+  if (!endpoint || !endpoint->provider.revocation) {
+    return done(RevokeResult::kRefused);
+  }
+  const Provider& provider = endpoint->provider;
+  transport_.Send(
+      RevokeRequest(provider, endpoint->data_center, *provider.revocation,
+                    client, refresh_token),
+      [&provider, done = std::move(done)](HttpResult result) mutable {
+        const auto* answer = std::get_if<HttpAnswer>(&result);
+        done(answer == nullptr ? RevokeResult::kTryAgain
+                               : ReadRevokeAnswer(*answer, provider));
+      });
+}
+
+}  // namespace bursar

@@ -1,0 +1,62 @@
+#include "server/upstream/revoke_response.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "server/upstream/answer_body.h"
+#include "server/upstream/error_rules.h"
+
+namespace bursar {
+namespace {
+
+// What the body says, or nothing if it says nothing that anybody listed.
+std::optional<RevokeResult> ReadBody(const nlohmann::json& object,
+                                     const Provider& provider) {
+  if (HasThrottleMarker(object, provider)) return RevokeResult::kTryAgain;
+  const std::optional<std::string> name = ErrorName(object, provider);
+  if (!name) return std::nullopt;
+  const std::optional<ErrorRule> rule = FindErrorRule(provider, *name);
+  if (!rule) return std::nullopt;
+  switch (rule->error_class) {
+    case ErrorClass::kDead:
+      return RevokeResult::kUnknownToProvider;
+    case ErrorClass::kMisconfigured:
+      return RevokeResult::kRefused;
+    case ErrorClass::kThrottled:
+    case ErrorClass::kTransient:
+      break;
+  }
+  return RevokeResult::kTryAgain;
+}
+
+RevokeResult ReadStatus(int status, bool names_error) {
+  switch (status) {
+    case 400:
+      return RevokeResult::kUnknownToProvider;
+    case 401:
+    case 403:
+    case 404:
+    case 405:
+    case 501:
+      return RevokeResult::kRefused;
+    default:
+      return status >= 200 && status < 300 && !names_error
+                 ? RevokeResult::kConfirmed
+                 : RevokeResult::kTryAgain;
+  }
+}
+
+}  // namespace
+
+RevokeResult ReadRevokeAnswer(const HttpAnswer& answer,
+                              const Provider& provider) {
+  if (answer.status == 429) return RevokeResult::kTryAgain;
+  const auto object = ParseObject(answer.body.Expose());
+  if (object) {
+    if (const auto said = ReadBody(*object, provider)) return *said;
+  }
+  return ReadStatus(answer.status, object && ErrorName(*object, provider));
+}
+
+}  // namespace bursar

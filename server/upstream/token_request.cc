@@ -1,0 +1,124 @@
+#include "server/upstream/token_request.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/string_view.h"
+#include "server/upstream/form.h"
+
+namespace bursar {
+namespace {
+
+// A request in the making: its parameters may go to two places.
+struct Draft {
+  Form query;
+  Form body;
+  std::vector<HttpHeader> headers;
+
+  Form& At(ParameterPlace place) {
+    return place == ParameterPlace::kQuery ? query : body;
+  }
+};
+
+// RFC 6749 section 2.3.1: identifier and secret are form-encoded first, so that
+// a colon in one of them is not taken for the one between them.
+Secret BasicCredentials(absl::string_view id, absl::string_view secret) {
+  SecretBuilder pair;
+  AppendPercentEncoded(id, pair);
+  pair.Append(":");
+  AppendPercentEncoded(secret, pair);
+  std::string encoded = absl::Base64Escape(pair.text());
+  SecretBuilder value;
+  value.Append("Basic ");
+  value.Append(encoded);
+  Wipe(encoded);
+  return value.Build();
+}
+
+// A client without a secret only says who it is, among the other parameters
+// (RFC 6749 section 3.2.1).
+void Authenticate(const Provider& provider, const ClientIdentity& client,
+                  ParameterPlace parameters, Draft& draft) {
+  if (!client.client_secret) {
+    draft.At(parameters).Add("client_id", client.client_id);
+    return;
+  }
+  const absl::string_view secret = client.client_secret->Expose();
+  if (provider.client_authentication == ClientAuthentication::kBasic) {
+    draft.headers.push_back(
+        {"Authorization", BasicCredentials(client.client_id, secret)});
+    return;
+  }
+  Form& form =
+      draft.At(provider.client_authentication == ClientAuthentication::kQuery
+                   ? ParameterPlace::kQuery
+                   : ParameterPlace::kBody);
+  form.Add("client_id", client.client_id);
+  form.Add("client_secret", secret);
+}
+
+HttpRequest Finish(const DataCenterEndpoints& data_center,
+                   absl::string_view path, Draft& draft) {
+  HttpRequest request;
+  request.method = HttpMethod::kPost;
+  request.url = JoinUrl(data_center.accounts_server, path, draft.query);
+  request.headers = std::move(draft.headers);
+  request.headers.push_back(
+      {"Content-Type", Secret::Copy("application/x-www-form-urlencoded")});
+  // Some providers answer in another format unless asked for this one.
+  request.headers.push_back({"Accept", Secret::Copy("application/json")});
+  request.body = draft.body.Build();
+  return request;
+}
+
+}  // namespace
+
+HttpRequest CodeRequest(const Provider& provider,
+                        const DataCenterEndpoints& data_center,
+                        const ClientIdentity& client, const Secret& code,
+                        const Secret& verifier) {
+  Draft draft;
+  Form& form = draft.At(provider.token_parameters);
+  form.Add("grant_type", "authorization_code");
+  form.Add("code", code.Expose());
+  form.Add("redirect_uri", client.redirect_uri);
+  if (!verifier.empty()) form.Add("code_verifier", verifier.Expose());
+  Authenticate(provider, client, provider.token_parameters, draft);
+  return Finish(data_center, provider.token_path, draft);
+}
+
+HttpRequest RefreshRequest(const Provider& provider,
+                           const DataCenterEndpoints& data_center,
+                           const ClientIdentity& client,
+                           const Secret& refresh_token, const Scopes& scopes) {
+  Draft draft;
+  Form& form = draft.At(provider.token_parameters);
+  form.Add("grant_type", "refresh_token");
+  form.Add("refresh_token", refresh_token.Expose());
+  if (provider.redirect_uri_on_refresh) {
+    form.Add("redirect_uri", client.redirect_uri);
+  }
+  if (provider.scope_on_refresh && !scopes.empty()) {
+    form.Add("scope", scopes.Join(provider.scopes.separator));
+  }
+  Authenticate(provider, client, provider.token_parameters, draft);
+  return Finish(data_center, provider.token_path, draft);
+}
+
+HttpRequest RevokeRequest(const Provider& provider,
+                          const DataCenterEndpoints& data_center,
+                          const RevocationRule& rule,
+                          const ClientIdentity& client,
+                          const Secret& refresh_token) {
+  Draft draft;
+  Form& form = draft.At(rule.parameters);
+  form.Add("token", refresh_token.Expose());
+  form.Add("token_type_hint", "refresh_token");
+  if (rule.authenticated) {
+    Authenticate(provider, client, rule.parameters, draft);
+  }
+  return Finish(data_center, rule.path, draft);
+}
+
+}  // namespace bursar

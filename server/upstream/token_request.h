@@ -1,0 +1,37 @@
+// What is asked of a token or revocation endpoint. Pure.
+
+#ifndef BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
+#define BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
+
+#include "server/base/secret.h"
+#include "server/core/provider.h"
+#include "server/core/scope.h"
+#include "server/core/upstream.h"
+#include "server/upstream/transport.h"
+
+namespace bursar {
+
+/// Exchanges an authorization code (RFC 6749 section 4.1.3), with `verifier`
+/// unless it is empty (RFC 7636 section 4.5).
+HttpRequest CodeRequest(const Provider& provider,
+                        const DataCenterEndpoints& data_center,
+                        const ClientIdentity& client, const Secret& code,
+                        const Secret& verifier);
+
+/// Redeems a refresh token (RFC 6749 section 6), with the redirect URI and
+/// scopes where the provider wants them.
+HttpRequest RefreshRequest(const Provider& provider,
+                           const DataCenterEndpoints& data_center,
+                           const ClientIdentity& client,
+                           const Secret& refresh_token, const Scopes& scopes);
+
+/// Revokes a refresh token by `rule` (RFC 7009 section 2.1).
+HttpRequest RevokeRequest(const Provider& provider,
+                          const DataCenterEndpoints& data_center,
+                          const RevocationRule& rule,
+                          const ClientIdentity& client,
+                          const Secret& refresh_token);
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_

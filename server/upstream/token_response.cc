@@ -1,0 +1,122 @@
+#include "server/upstream/token_response.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
+#include "server/upstream/answer_body.h"
+#include "server/upstream/error_rules.h"
+#include "server/upstream/lifetime.h"
+#include "server/upstream/retry_after.h"
+#include "server/upstream/trusted_url.h"
+
+namespace bursar {
+namespace {
+
+using nlohmann::json;
+
+// What the value of a header may consist of (RFC 6750 section 2.1, loosely).
+bool IsVisible(absl::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), absl::ascii_isgraph);
+}
+
+// Moves the member out of `object`, which keeps no copy.
+std::optional<Secret> TakeSecret(json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  Secret secret = Secret::Take(std::move(found->get_ref<std::string&>()));
+  if (secret.empty()) return std::nullopt;
+  return secret;
+}
+
+Throttled ThrottledFor(std::optional<absl::Duration> retry_after,
+                       const Provider& provider) {
+  return {retry_after.value_or(provider.throttle_pause)};
+}
+
+Transient TransientFor(std::optional<absl::Duration> retry_after) {
+  return {retry_after ? Trouble::kUnavailable : Trouble::kServerError,
+          retry_after};
+}
+
+// Where the body settles nothing.
+RedeemResult ReadStatus(int status, std::optional<absl::Duration> retry_after) {
+  if (status == 503) return TransientFor(retry_after);
+  if (status >= 500) {
+    return OutcomeUnknown{Trouble::kServerError, retry_after};
+  }
+  if (status >= 300) return Transient{Trouble::kMalformed, retry_after};
+  return OutcomeUnknown{Trouble::kMalformed, retry_after};
+}
+
+RedeemResult ReadError(const std::string& name, const Provider& provider,
+                       int status, std::optional<absl::Duration> retry_after) {
+  const std::optional<ErrorRule> rule = FindErrorRule(provider, name);
+  if (!rule) {
+    if (status >= 500) return ReadStatus(status, retry_after);
+    return Transient{Trouble::kMalformed, retry_after};
+  }
+  switch (rule->error_class) {
+    case ErrorClass::kDead:
+      return Dead{};
+    case ErrorClass::kMisconfigured:
+      return Misconfigured{rule->detail};
+    case ErrorClass::kThrottled:
+      return ThrottledFor(retry_after, provider);
+    case ErrorClass::kTransient:
+      break;
+  }
+  return TransientFor(retry_after);
+}
+
+// Nothing if there is no usable access token.
+std::optional<Granted> ReadGrant(json& object, const Provider& provider,
+                                 absl::Time sent) {
+  std::optional<Secret> access_token = TakeSecret(object, "access_token");
+  if (!access_token || !IsVisible(access_token->Expose())) return std::nullopt;
+  Granted granted;
+  granted.refresh_token = TakeSecret(object, "refresh_token");
+  AccessToken& token = granted.access_token;
+  token.value = *std::move(access_token);
+  token.token_type = TextMember(object, "token_type").value_or("Bearer");
+  token.scopes = Scopes::Parse(TextMember(object, "scope").value_or(""));
+  token.api_domain = TextMember(object, "api_domain").value_or("");
+  // A caller would send the token there.
+  if (!IsTrustedUrl(token.api_domain)) token.api_domain.clear();
+  token.obtained = sent;
+  token.expiry = sent + LifetimeOf(object, provider);
+  return granted;
+}
+
+}  // namespace
+
+RedeemResult ReadTokenAnswer(const HttpAnswer& answer, const Provider& provider,
+                             absl::Time sent, absl::Time now) {
+  const std::optional<absl::Duration> retry_after =
+      ParseRetryAfter(answer.retry_after, now);
+  if (answer.status == 429) return ThrottledFor(retry_after, provider);
+  std::optional<json> object = ParseObject(answer.body.Expose());
+  if (!object) return ReadStatus(answer.status, retry_after);
+  if (HasThrottleMarker(*object, provider)) {
+    return ThrottledFor(retry_after, provider);
+  }
+  if (const auto error = ErrorName(*object, provider)) {
+    return ReadError(*error, provider, answer.status, retry_after);
+  }
+  if (auto granted = ReadGrant(*object, provider, sent)) {
+    return *std::move(granted);
+  }
+  return ReadStatus(answer.status, retry_after);
+}
+
+RedeemResult ReadTokenFailure(const HttpFailure& failure) {
+  if (failure.sent) return OutcomeUnknown{failure.trouble, std::nullopt};
+  return Transient{failure.trouble, std::nullopt};
+}
+
+}  // namespace bursar
