@@ -1,0 +1,90 @@
+#include "server/ledger/names.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+namespace bursar {
+namespace {
+
+template <typename E>
+struct Name {
+  E value;
+  absl::string_view name;
+};
+
+constexpr Name<GrantState> kGrantStates[] = {
+    {GrantState::kActive, "active"},
+    {GrantState::kConsentRequired, "consent_required"},
+    {GrantState::kRevoked, "revoked"},
+    {GrantState::kSuperseded, "superseded"},
+};
+
+constexpr Name<DeadReason> kDeadReasons[] = {
+    {DeadReason::kRefusedByProvider, "refused_by_provider"},
+    {DeadReason::kOutcomeLost, "outcome_lost"},
+    {DeadReason::kEvicted, "evicted"},
+};
+
+constexpr Name<RefreshTokenState> kRefreshTokenStates[] = {
+    {RefreshTokenState::kActive, "active"},
+    {RefreshTokenState::kRotated, "rotated"},
+    {RefreshTokenState::kRevoked, "revoked"},
+    {RefreshTokenState::kEvicted, "evicted"},
+    {RefreshTokenState::kDead, "dead"},
+};
+
+constexpr Name<RevocationState> kRevocationStates[] = {
+    {RevocationState::kNone, "none"},
+    {RevocationState::kPending, "pending"},
+    {RevocationState::kConfirmed, "confirmed"},
+    {RevocationState::kUnknownToProvider, "unknown_to_provider"},
+    {RevocationState::kRefused, "refused"},
+};
+
+template <typename Names, typename Match>
+auto Find(const Names& names, Match match) {
+  const auto found = std::find_if(std::begin(names), std::end(names), match);
+  if (found == std::end(names)) std::abort();
+  return *found;
+}
+
+template <typename Names, typename E>
+absl::string_view NameIn(const Names& names, E value) {
+  return Find(names, [=](const auto& n) { return n.value == value; }).name;
+}
+
+template <typename Names>
+auto ValueIn(const Names& names, absl::string_view name) {
+  return Find(names, [=](const auto& n) { return n.name == name; }).value;
+}
+
+}  // namespace
+
+absl::string_view NameOf(GrantState state) {
+  return NameIn(kGrantStates, state);
+}
+absl::string_view NameOf(DeadReason reason) {
+  return NameIn(kDeadReasons, reason);
+}
+absl::string_view NameOf(RefreshTokenState state) {
+  return NameIn(kRefreshTokenStates, state);
+}
+absl::string_view NameOf(RevocationState state) {
+  return NameIn(kRevocationStates, state);
+}
+
+GrantState GrantStateNamed(absl::string_view name) {
+  return ValueIn(kGrantStates, name);
+}
+DeadReason DeadReasonNamed(absl::string_view name) {
+  return ValueIn(kDeadReasons, name);
+}
+RefreshTokenState RefreshTokenStateNamed(absl::string_view name) {
+  return ValueIn(kRefreshTokenStates, name);
+}
+RevocationState RevocationStateNamed(absl::string_view name) {
+  return ValueIn(kRevocationStates, name);
+}
+
+}  // namespace bursar

@@ -1,0 +1,229 @@
+#include "server/ledger/refresh_store.h"
+
+#include <utility>
+
+#include "server/core/reason.h"
+#include "server/ledger/client_rows.h"
+#include "server/ledger/grant_rows.h"
+#include "server/ledger/names.h"
+#include "server/ledger/token_rows.h"
+
+namespace bursar {
+namespace {
+
+absl::Status NotActive() {
+  return absl::FailedPreconditionError("the grant is not active");
+}
+
+absl::Status GenerationMoved() {
+  return absl::AbortedError("the grant has another generation by now");
+}
+
+absl::StatusOr<Secret> ActiveRefreshToken(const StoreContext& context,
+                                          int64_t grant) {
+  Statement row = context.database.Query(
+      "SELECT number, value, value_key_id FROM refresh_tokens "
+      "WHERE grant_number = ? AND state = 'active'",
+      {grant});
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  if (!*found) return NotActive();
+  return OpenSecret(context.sealer, row, 1,
+                    PlaceOf("refresh_tokens", "value", row.Int(0)));
+}
+
+}  // namespace
+
+absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
+                                                       int64_t generation,
+                                                       absl::Time now) {
+  absl::StatusOr<GrantRow> row = FindGrant(context_.database, grant);
+  if (!row.ok()) return row.status();
+  if (row->grant.state != GrantState::kActive) return NotActive();
+  if (row->grant.generation != generation) return GenerationMoved();
+  absl::StatusOr<ClientRow> client =
+      ClientNumbered(context_.database, row->client_number);
+  if (!client.ok()) return client.status();
+  absl::StatusOr<std::optional<Secret>> client_secret =
+      ClientSecret(context_, row->client_number);
+  if (!client_secret.ok()) return client_secret.status();
+  absl::StatusOr<Secret> token = ActiveRefreshToken(context_, row->number);
+  if (!token.ok()) return token.status();
+  const absl::StatusOr<bool> unknown = Note(row->number, generation, now);
+  if (!unknown.ok()) return unknown.status();
+  return RefreshLease{std::move(row->grant), std::move(client->client),
+                      *std::move(client_secret), *std::move(token), *unknown};
+}
+
+// A note that is still there is of a refresh that never came to a known end,
+// whoever began it: its process died, its answer was lost, or what came of it
+// could not be stored.
+absl::StatusOr<bool> SqliteRefreshStore::Note(int64_t grant, int64_t generation,
+                                              absl::Time now) {
+  Statement row = context_.database.Query(
+      "INSERT INTO refresh_notes "
+      "(grant_number, generation, holder, started, outcome_unknown) "
+      "VALUES (?, ?, ?, ?, 0) "
+      "ON CONFLICT (grant_number) DO UPDATE SET generation = "
+      "excluded.generation, holder = excluded.holder, "
+      "started = excluded.started, outcome_unknown = 1 "
+      "RETURNING outcome_unknown",
+      {grant, generation, context_.holder, now});
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  const bool unknown = row.Int(0) != 0;
+  const absl::Status status = row.Run();
+  if (!status.ok()) return status;
+  return unknown;
+}
+
+absl::Status SqliteRefreshStore::EndNote(int64_t grant) {
+  return context_.database
+      .Query("DELETE FROM refresh_notes WHERE grant_number = ? AND holder = ?",
+             {grant, context_.holder})
+      .Run();
+}
+
+absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
+    const RefreshLease& lease, const Granted& granted,
+    const std::optional<Grant::Pause>& pause, absl::Time now) {
+  Database& database = context_.database;
+  const absl::StatusOr<GrantRow> row = FindGrant(database, lease.grant.id);
+  if (!row.ok()) return row.status();
+  if (row->grant.state != GrantState::kActive) {
+    const absl::Status status = KeepToRevoke(row->number, lease, granted, now);
+    return status.ok() ? NotActive() : status;
+  }
+  if (row->grant.generation != lease.grant.generation) return GenerationMoved();
+  const int64_t generation = row->grant.generation + 1;
+  absl::Status status = StoreGranted(row->number, generation, granted, now);
+  if (!status.ok()) return status;
+  status = database
+               .Query(
+                   "UPDATE grants SET generation = ?, updated = ? "
+                   "WHERE number = ?",
+                   {generation, now, row->number})
+               .Run();
+  if (!status.ok()) return status;
+  status = pause ? CountFailure(row->number, *pause)
+                 : database
+                       .Query(
+                           "UPDATE grants SET failures = 0, "
+                           "pause_until = NULL, pause_reason = NULL "
+                           "WHERE number = ?",
+                           {row->number})
+                       .Run();
+  if (!status.ok()) return status;
+  status = EndNote(row->number);
+  if (!status.ok()) return status;
+  return generation;
+}
+
+absl::Status SqliteRefreshStore::StoreGranted(int64_t grant, int64_t generation,
+                                              const Granted& granted,
+                                              absl::Time now) {
+  const absl::Status counted =
+      context_.database
+          .Query(
+              "UPDATE refresh_tokens "
+              "SET use_count = use_count + 1, last_used = ? "
+              "WHERE grant_number = ? AND state = 'active'",
+              {now, grant})
+          .Run();
+  if (!counted.ok()) return counted;
+  if (granted.refresh_token) {
+    const absl::Status rotated =
+        Rotate(grant, generation, *granted.refresh_token, now);
+    if (!rotated.ok()) return rotated;
+  }
+  return StoreAccessToken(context_, grant, generation, granted.access_token);
+}
+
+// Some providers send the old refresh token along: that is no rotation.
+absl::Status SqliteRefreshStore::Rotate(int64_t grant, int64_t generation,
+                                        const Secret& token, absl::Time now) {
+  const absl::StatusOr<Secret> old = ActiveRefreshToken(context_, grant);
+  if (!old.ok()) return old.status();
+  if (*old == token) return absl::OkStatus();
+  const absl::Status status =
+      EndRefreshToken(context_.database, grant, RefreshTokenState::kRotated,
+                      /*revoke_upstream=*/false, now);
+  if (!status.ok()) return status;
+  return AddRefreshToken(context_, grant, generation, token,
+                         RefreshTokenState::kActive, now);
+}
+
+absl::Status SqliteRefreshStore::KeepToRevoke(int64_t grant,
+                                              const RefreshLease& lease,
+                                              const Granted& granted,
+                                              absl::Time now) {
+  if (granted.refresh_token) {
+    const absl::StatusOr<bool> known =
+        KnowsRefreshToken(context_, *granted.refresh_token, grant);
+    if (!known.ok()) return known.status();
+    if (!*known) {
+      const absl::Status status = AddRefreshToken(
+          context_, grant, lease.grant.generation + 1, *granted.refresh_token,
+          RefreshTokenState::kRevoked, now);
+      if (!status.ok()) return status;
+    }
+  }
+  return EndNote(grant);
+}
+
+absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
+                                      const RefreshFailure& failure,
+                                      absl::Time now) {
+  const absl::StatusOr<GrantRow> row =
+      FindGrant(context_.database, lease.grant.id);
+  if (!row.ok()) return row.status();
+  if (row->grant.state != GrantState::kActive) return EndNote(row->number);
+  // Another's refresh got further: what this one learnt is out of date.
+  if (row->grant.generation != lease.grant.generation) return absl::OkStatus();
+  if (failure.dead) return Kill(row->number, *failure.dead, now);
+  if (failure.pause) {
+    const absl::Status status = CountFailure(row->number, *failure.pause);
+    if (!status.ok()) return status;
+  }
+  // What an earlier attempt left unknown is still unknown.
+  return context_.database
+      .Query(failure.outcome_unknown
+                 ? "UPDATE refresh_notes SET outcome_unknown = 1 "
+                   "WHERE grant_number = ? AND holder = ?"
+                 : "DELETE FROM refresh_notes WHERE grant_number = ? "
+                   "AND holder = ? AND outcome_unknown = 0",
+             {row->number, context_.holder})
+      .Run();
+}
+
+absl::Status SqliteRefreshStore::Kill(int64_t grant, DeadReason reason,
+                                      absl::Time now) {
+  absl::Status status = EndRefreshToken(context_.database, grant,
+                                        reason == DeadReason::kEvicted
+                                            ? RefreshTokenState::kEvicted
+                                            : RefreshTokenState::kDead,
+                                        /*revoke_upstream=*/false, now);
+  if (!status.ok()) return status;
+  status = context_.database
+               .Query(
+                   "UPDATE grants SET state = 'consent_required', "
+                   "dead_reason = ?, pause_until = NULL, "
+                   "pause_reason = NULL, updated = ?, ended = ? "
+                   "WHERE number = ?",
+                   {NameOf(reason), now, now, grant})
+               .Run();
+  if (!status.ok()) return status;
+  return EndNote(grant);
+}
+
+absl::Status SqliteRefreshStore::CountFailure(int64_t grant,
+                                              const Grant::Pause& pause) {
+  return context_.database
+      .Query(
+          "UPDATE grants SET failures = failures + 1, "
+          "pause_until = ?, pause_reason = ? WHERE number = ?",
+          {pause.until, ReasonName(pause.reason), grant})
+      .Run();
+}
+
+}  // namespace bursar

@@ -1,0 +1,95 @@
+#include "server/ledger/revocation_store.h"
+
+#include <utility>
+
+#include "server/ledger/client_rows.h"
+#include "server/ledger/names.h"
+
+namespace bursar {
+
+absl::StatusOr<std::vector<PendingRevocation>> SqliteRevocationStore::Due(
+    absl::Time now, int limit) {
+  Statement row = context_.database.Query(
+      "SELECT t.number, g.id, g.user_id, g.client, g.data_center, t.value, "
+      "t.value_key_id, t.attempts "
+      "FROM refresh_tokens t JOIN grants g ON g.number = t.grant_number "
+      "WHERE t.revocation = 'pending' AND t.next_attempt <= ? "
+      "ORDER BY t.next_attempt, t.number LIMIT ?",
+      {now, limit});
+  std::vector<PendingRevocation> due;
+  while (true) {
+    const absl::StatusOr<bool> found = row.Next();
+    if (!found.ok()) return found.status();
+    if (!*found) return due;
+    absl::StatusOr<PendingRevocation> pending = Read(row);
+    if (!pending.ok()) return pending.status();
+    due.push_back(*std::move(pending));
+  }
+}
+
+absl::StatusOr<PendingRevocation> SqliteRevocationStore::Read(
+    const Statement& row) {
+  PendingRevocation pending;
+  pending.refresh_token_number = row.Int(0);
+  pending.grant = GrantId(row.Text(1));
+  pending.user = UserId(row.Text(2));
+  pending.data_center = DataCenter(row.Text(4));
+  pending.attempts = row.Int(7);
+  absl::StatusOr<Secret> token = OpenSecret(
+      context_.sealer, row, 5, PlaceOf("refresh_tokens", "value", row.Int(0)));
+  if (!token.ok()) return token.status();
+  pending.refresh_token = *std::move(token);
+  absl::StatusOr<ClientRow> client =
+      ClientNumbered(context_.database, row.Int(3));
+  if (!client.ok()) return client.status();
+  pending.client = std::move(client->client);
+  absl::StatusOr<std::optional<Secret>> secret =
+      ClientSecret(context_, row.Int(3));
+  if (!secret.ok()) return secret.status();
+  pending.client_secret = *std::move(secret);
+  return pending;
+}
+
+absl::StatusOr<std::optional<absl::Time>> SqliteRevocationStore::NextDue() {
+  Statement row = context_.database.Query(
+      "SELECT min(next_attempt) FROM refresh_tokens "
+      "WHERE revocation = 'pending'");
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  return row.OptionalTime(0);
+}
+
+absl::Status SqliteRevocationStore::Settle(int64_t refresh_token_number,
+                                           RevocationState state,
+                                           absl::Time now) {
+  if (state == RevocationState::kNone || state == RevocationState::kPending) {
+    return absl::InvalidArgumentError("that does not settle a revocation");
+  }
+  Statement row = context_.database.Query(
+      "UPDATE refresh_tokens SET revocation = ?, settled = ?, next_attempt = "
+      "NULL, "
+      "value = NULL, value_key_id = NULL "
+      "WHERE number = ? AND revocation = 'pending' "
+      "RETURNING (SELECT client FROM grants WHERE number = grant_number)",
+      {NameOf(state), now, refresh_token_number});
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  if (!*found) return absl::OkStatus();
+  const int64_t client = row.Int(0);
+  const absl::Status status = row.Run();
+  if (!status.ok()) return status;
+  return WipeUnneededSecret(context_.database, client);
+}
+
+absl::Status SqliteRevocationStore::Postpone(int64_t refresh_token_number,
+                                             absl::Time retry_at) {
+  return context_.database
+      .Query(
+          "UPDATE refresh_tokens "
+          "SET next_attempt = ?, attempts = attempts + 1 "
+          "WHERE number = ? AND revocation = 'pending'",
+          {retry_at, refresh_token_number})
+      .Run();
+}
+
+}  // namespace bursar

@@ -1,0 +1,36 @@
+// The outbox of revocations in an SQLite ledger. Belongs to one connection and
+// its thread.
+
+#ifndef BURSAR_SERVER_LEDGER_REVOCATION_STORE_H_
+#define BURSAR_SERVER_LEDGER_REVOCATION_STORE_H_
+
+#include <optional>
+#include <vector>
+
+#include "server/core/ledger.h"
+#include "server/ledger/store_context.h"
+
+namespace bursar {
+
+class SqliteRevocationStore final : public RevocationStore {
+ public:
+  explicit SqliteRevocationStore(const StoreContext& context)
+      : context_(context) {}
+
+  absl::StatusOr<std::vector<PendingRevocation>> Due(absl::Time now,
+                                                     int limit) override;
+  absl::StatusOr<std::optional<absl::Time>> NextDue() override;
+  absl::Status Settle(int64_t refresh_token_number, RevocationState state,
+                      absl::Time now) override;
+  absl::Status Postpone(int64_t refresh_token_number,
+                        absl::Time retry_at) override;
+
+ private:
+  absl::StatusOr<PendingRevocation> Read(const Statement& row);
+
+  const StoreContext& context_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_LEDGER_REVOCATION_STORE_H_
