@@ -1,0 +1,18 @@
+// What is known of a call that was let in. Plain data.
+
+#ifndef BURSAR_SERVER_RPC_CALL_H_
+#define BURSAR_SERVER_RPC_CALL_H_
+
+#include "absl/time/time.h"
+#include "server/core/types.h"
+
+namespace bursar {
+
+struct Call {
+  Actor actor;
+  absl::Time now;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_RPC_CALL_H_

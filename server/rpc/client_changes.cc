@@ -1,0 +1,114 @@
+#include "server/rpc/client_changes.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/core/reason.h"
+#include "server/rpc/convert.h"
+#include "server/rpc/ledger_answer.h"
+
+namespace bursar {
+namespace {
+
+absl::Status Record(absl::string_view kind, const ClientName& client,
+                    const Call& call, Ledger& ledger) {
+  Event event;
+  event.time = call.now;
+  event.kind = std::string(kind);
+  event.actor = call.actor;
+  event.client = client;
+  event.outcome = "ok";
+  return ledger.events().Append(event);
+}
+
+// The changed client, once the change has its event.
+absl::StatusOr<Client> Recorded(absl::StatusOr<Client> changed,
+                                absl::string_view kind, const ClientName& name,
+                                const Call& call, Ledger& ledger) {
+  if (!changed.ok()) return Explain(changed.status(), "client", name.value());
+  absl::Status recorded = Record(kind, name, call, ledger);
+  if (!recorded.ok()) return recorded;
+  return changed;
+}
+
+}  // namespace
+
+absl::Status CompleteClient(Client& client, const Providers& providers) {
+  const Provider* provider = providers.Find(client.provider);
+  if (provider == nullptr) {
+    return NotFound("provider",
+                    absl::StrCat("no provider ", client.provider.value(),
+                                 " in the configuration"));
+  }
+  if (client.data_center.empty()) {
+    client.data_center = provider->default_data_center;
+  }
+  if (!provider->data_centers.contains(client.data_center)) {
+    return FieldInvalid("client.data_center",
+                        absl::StrCat("is not one of the data centres of ",
+                                     client.provider.value()));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Client> CreateClient(const ClientCreation& creation,
+                                    const Call& call, Ledger& ledger) {
+  const Client& client = creation.client;
+  return Recorded(ledger.clients().Create(client, creation.secret, call.now),
+                  "client.created", client.name, call, ledger);
+}
+
+absl::StatusOr<Client> UpdateClient(const ClientUpdate& update,
+                                    const Providers& providers,
+                                    const Call& call, Ledger& ledger) {
+  Client client = update.client;
+  const std::string& name = client.name.value();
+  const absl::StatusOr<Client> current = ledger.clients().Get(client.name);
+  if (!current.ok()) return Explain(current.status(), "client", name);
+  if (!update.etag.empty() && update.etag != EtagOf(current->revision)) {
+    return Explain(absl::AbortedError(""), "client", name);
+  }
+  if (!client.provider.empty() && client.provider != current->provider) {
+    return FieldInvalid("client.provider", "cannot be changed");
+  }
+  client.provider = current->provider;
+  client.revision = current->revision;
+  absl::Status complete = CompleteClient(client, providers);
+  if (!complete.ok()) return complete;
+  return Recorded(ledger.clients().Update(client, call.now), "client.updated",
+                  client.name, call, ledger);
+}
+
+absl::StatusOr<Client> ReplaceClientSecret(const SecretReplacement& replacement,
+                                           const Call& call, Ledger& ledger) {
+  return Recorded(ledger.client_secrets().Replace(replacement.name,
+                                                  replacement.secret, call.now),
+                  "client.secret_replaced", replacement.name, call, ledger);
+}
+
+absl::Status DeleteClient(const ClientName& name, const Call& call,
+                          Ledger& ledger) {
+  const absl::StatusOr<Client> client = ledger.clients().Get(name);
+  if (!client.ok()) return Explain(client.status(), "client", name.value());
+  GrantFilter living;
+  living.client = name;
+  living.state = GrantState::kActive;
+  const absl::StatusOr<Page<Grant>> grants =
+      ledger.grants().List(living, PageRequest{1, ""});
+  if (!grants.ok()) return grants.status();
+  if (!grants->items.empty()) {
+    return ToStatus({Reason::kClientInUse,
+                     absl::StrCat("the client ", name.value(),
+                                  " has living grants: revoke them first, or "
+                                  "set force"),
+                     {},
+                     {},
+                     {}});
+  }
+  absl::Status deleted = ledger.clients().Delete(name, call.now);
+  if (!deleted.ok()) return Explain(deleted, "client", name.value());
+  return Record("client.deleted", name, call, ledger);
+}
+
+}  // namespace bursar

@@ -1,0 +1,191 @@
+#include "server/rpc/convert.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace bursar {
+namespace {
+
+v1::Grant::State ToProto(GrantState state) {
+  switch (state) {
+    case GrantState::kActive:
+      return v1::Grant::ACTIVE;
+    case GrantState::kConsentRequired:
+      return v1::Grant::CONSENT_REQUIRED;
+    case GrantState::kRevoked:
+      return v1::Grant::REVOKED;
+    case GrantState::kSuperseded:
+      return v1::Grant::SUPERSEDED;
+  }
+  return v1::Grant::STATE_UNSPECIFIED;
+}
+
+v1::Grant::DeadReason ToProto(DeadReason reason) {
+  switch (reason) {
+    case DeadReason::kRefusedByProvider:
+      return v1::Grant::REFUSED_BY_PROVIDER;
+    case DeadReason::kOutcomeLost:
+      return v1::Grant::OUTCOME_LOST;
+    case DeadReason::kEvicted:
+      return v1::Grant::EVICTED;
+  }
+  return v1::Grant::DEAD_REASON_UNSPECIFIED;
+}
+
+v1::RefreshToken::State ToProto(RefreshTokenState state) {
+  switch (state) {
+    case RefreshTokenState::kActive:
+      return v1::RefreshToken::ACTIVE;
+    case RefreshTokenState::kRotated:
+      return v1::RefreshToken::ROTATED;
+    case RefreshTokenState::kRevoked:
+      return v1::RefreshToken::REVOKED;
+    case RefreshTokenState::kEvicted:
+      return v1::RefreshToken::EVICTED;
+    case RefreshTokenState::kDead:
+      return v1::RefreshToken::DEAD;
+  }
+  return v1::RefreshToken::STATE_UNSPECIFIED;
+}
+
+v1::RefreshToken::Revocation ToProto(RevocationState state) {
+  switch (state) {
+    case RevocationState::kNone:
+      return v1::RefreshToken::REVOCATION_UNSPECIFIED;
+    case RevocationState::kPending:
+      return v1::RefreshToken::PENDING;
+    case RevocationState::kConfirmed:
+      return v1::RefreshToken::CONFIRMED;
+    case RevocationState::kUnknownToProvider:
+      return v1::RefreshToken::UNKNOWN_TO_PROVIDER;
+    case RevocationState::kRefused:
+      return v1::RefreshToken::REFUSED;
+  }
+  return v1::RefreshToken::REVOCATION_UNSPECIFIED;
+}
+
+std::string ToText(absl::string_view secret) {
+  return {secret.data(), secret.size()};
+}
+
+}  // namespace
+
+google::protobuf::Timestamp ToProto(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  timestamp.set_seconds(seconds);
+  timestamp.set_nanos(static_cast<int32_t>(
+      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+  return timestamp;
+}
+
+google::protobuf::Duration ToProto(absl::Duration duration) {
+  google::protobuf::Duration proto;
+  proto.set_seconds(absl::IDivDuration(duration, absl::Seconds(1), &duration));
+  proto.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
+  return proto;
+}
+
+v1::AccessToken ToProto(const IssuedToken& issued) {
+  const AccessToken& token = issued.token;
+  v1::AccessToken proto;
+  proto.set_access_token(ToText(token.value.Expose()));
+  proto.set_token_type(token.token_type);
+  *proto.mutable_expire_time() = ToProto(token.expiry);
+  for (const std::string& scope : token.scopes.names()) proto.add_scopes(scope);
+  proto.set_api_domain(token.api_domain);
+  proto.set_authorization(ToText(issued.authorization.Expose()));
+  proto.set_grant(issued.grant.value());
+  proto.set_generation(issued.generation);
+  return proto;
+}
+
+v1::Client ToProto(const Client& client) {
+  v1::Client proto;
+  proto.set_name(client.name.value());
+  proto.set_provider(client.provider.value());
+  proto.set_client_id(client.client_id);
+  proto.set_data_center(client.data_center.value());
+  proto.set_redirect_uri(client.redirect_uri);
+  for (const std::string& scope : client.default_scopes.names()) {
+    proto.add_default_scopes(scope);
+  }
+  proto.set_has_secret(client.has_secret);
+  *proto.mutable_create_time() = ToProto(client.created);
+  *proto.mutable_update_time() = ToProto(client.updated);
+  proto.set_etag(EtagOf(client.revision));
+  if (client.misconfigured) {
+    *proto.mutable_misconfigured_time() = ToProto(client.misconfigured->seen);
+    proto.set_misconfigured_error(client.misconfigured->error);
+  }
+  return proto;
+}
+
+v1::Grant ToProto(const Grant& grant) {
+  v1::Grant proto;
+  proto.set_id(grant.id.value());
+  proto.set_user(grant.user.value());
+  proto.set_client(grant.client.value());
+  proto.set_provider(grant.provider.value());
+  proto.set_data_center(grant.data_center.value());
+  for (const std::string& scope : grant.scopes.names()) proto.add_scopes(scope);
+  proto.set_state(ToProto(grant.state));
+  if (grant.dead_reason) proto.set_dead_reason(ToProto(*grant.dead_reason));
+  proto.set_generation(grant.generation);
+  if (grant.access_token_expiry) {
+    *proto.mutable_access_token_expire_time() =
+        ToProto(*grant.access_token_expiry);
+  }
+  *proto.mutable_create_time() = ToProto(grant.created);
+  *proto.mutable_update_time() = ToProto(grant.updated);
+  if (grant.pause) *proto.mutable_retry_time() = ToProto(grant.pause->until);
+  if (grant.superseded_by)
+    proto.set_superseded_by(grant.superseded_by->value());
+  return proto;
+}
+
+v1::RefreshToken ToProto(const RefreshTokenRecord& record) {
+  v1::RefreshToken proto;
+  proto.set_generation(record.generation);
+  proto.set_state(ToProto(record.state));
+  proto.set_use_count(record.use_count);
+  *proto.mutable_create_time() = ToProto(record.created);
+  if (record.last_used) {
+    *proto.mutable_last_use_time() = ToProto(*record.last_used);
+  }
+  if (record.ended) *proto.mutable_end_time() = ToProto(*record.ended);
+  proto.set_revocation(ToProto(record.revocation));
+  return proto;
+}
+
+v1::Event ToProto(const Event& event) {
+  v1::Event proto;
+  proto.set_id(event.id);
+  *proto.mutable_time() = ToProto(event.time);
+  proto.set_kind(event.kind);
+  proto.set_actor(event.actor.value());
+  proto.set_grant(event.grant.value());
+  proto.set_user(event.user.value());
+  proto.set_client(event.client.value());
+  proto.set_generation(event.generation);
+  proto.set_outcome(event.outcome);
+  return proto;
+}
+
+v1::Usage ToProto(const Usage& usage, int64_t cap) {
+  v1::Usage proto;
+  proto.set_user(usage.user.value());
+  proto.set_client(usage.client.value());
+  proto.set_living_refresh_tokens(usage.living_refresh_tokens);
+  proto.set_refresh_token_cap(cap);
+  proto.set_refresh_tokens_ever(usage.refresh_tokens_ever);
+  proto.set_rotations(usage.rotations);
+  proto.set_redemptions(usage.redemptions);
+  proto.set_active_grants(usage.active_grants);
+  return proto;
+}
+
+std::string EtagOf(int64_t revision) { return absl::StrCat("r", revision); }
+
+}  // namespace bursar

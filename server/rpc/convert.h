@@ -1,0 +1,41 @@
+// From the core's types to the wire's, and the times between both. Pure; no
+// locking.
+
+#ifndef BURSAR_SERVER_RPC_CONVERT_H_
+#define BURSAR_SERVER_RPC_CONVERT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "bursar/v1/clients.pb.h"
+#include "bursar/v1/events.pb.h"
+#include "bursar/v1/grants.pb.h"
+#include "bursar/v1/token_broker.pb.h"
+#include "google/protobuf/duration.pb.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "server/core/ledger_types.h"
+#include "server/core/token_source.h"
+#include "server/core/types.h"
+
+namespace bursar {
+
+google::protobuf::Timestamp ToProto(absl::Time time);
+google::protobuf::Duration ToProto(absl::Duration duration);
+
+v1::AccessToken ToProto(const IssuedToken& issued);
+v1::Client ToProto(const Client& client);
+v1::Grant ToProto(const Grant& grant);
+v1::RefreshToken ToProto(const RefreshTokenRecord& record);
+v1::Event ToProto(const Event& event);
+/// `cap` is the provider's on what the row counts.
+v1::Usage ToProto(const Usage& usage, int64_t cap);
+
+/// A client's revision as its opaque etag.
+std::string EtagOf(int64_t revision);
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_RPC_CONVERT_H_

@@ -1,0 +1,27 @@
+#include "server/rpc/edge.h"
+
+#include "server/core/reason.h"
+#include "server/rpc/caller.h"
+
+namespace bursar {
+
+absl::StatusOr<Call> Edge::Admit(const IncomingCall& incoming,
+                                 google::protobuf::Message& request) const {
+  if (in_flight_.draining()) {
+    return ToStatus({Reason::kShuttingDown,
+                     "this server is going down: ask another, or again",
+                     absl::ZeroDuration(),
+                     {},
+                     {}});
+  }
+  absl::StatusOr<Actor> actor = Authenticate(*incoming.context);
+  if (!actor.ok()) return actor.status();
+  // Policy needs to see what is asked for; how badly it is written comes after.
+  const absl::Status readable = ReadMessage(*incoming.request, request);
+  absl::Status allowed = policy_.Check(*actor, incoming.method, request);
+  if (!allowed.ok()) return allowed;
+  if (!readable.ok()) return readable;
+  return Call{*std::move(actor), clock_.Now()};
+}
+
+}  // namespace bursar

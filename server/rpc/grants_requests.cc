@@ -1,0 +1,151 @@
+#include "server/rpc/grants_requests.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "server/core/reason.h"
+#include "server/rpc/validate.h"
+
+namespace bursar {
+namespace {
+
+constexpr std::size_t kMaxStateSize = 512;
+constexpr std::size_t kMaxCodeSize = 4096;
+constexpr std::size_t kMaxRefreshTokenSize = 4096;
+constexpr std::size_t kMaxAccountsServerSize = 512;
+constexpr std::size_t kMaxDataCenterSize = 64;
+
+// Text that may be left out.
+absl::StatusOr<std::string> ReadOptional(absl::string_view field,
+                                         std::string& value,
+                                         std::size_t limit) {
+  if (value.empty()) return std::string();
+  return ReadPrintable(field, value, limit);
+}
+
+absl::StatusOr<std::optional<GrantState>> ReadState(v1::Grant::State state) {
+  switch (state) {
+    case v1::Grant::STATE_UNSPECIFIED:
+      return std::nullopt;
+    case v1::Grant::ACTIVE:
+      return GrantState::kActive;
+    case v1::Grant::CONSENT_REQUIRED:
+      return GrantState::kConsentRequired;
+    case v1::Grant::REVOKED:
+      return GrantState::kRevoked;
+    case v1::Grant::SUPERSEDED:
+      return GrantState::kSuperseded;
+    default:  // proto3 lets any number in.
+      return FieldInvalid("state", "is not one that this server knows");
+  }
+}
+
+absl::StatusOr<UsageGroup> ReadGroup(v1::ListUsageRequest::GroupBy group) {
+  switch (group) {
+    case v1::ListUsageRequest::GROUP_BY_UNSPECIFIED:
+    case v1::ListUsageRequest::USER_AND_CLIENT:
+      return UsageGroup::kUserAndClient;
+    case v1::ListUsageRequest::USER:
+      return UsageGroup::kUser;
+    case v1::ListUsageRequest::CLIENT:
+      return UsageGroup::kClient;
+    default:  // proto3 lets any number in.
+      return FieldInvalid("group_by", "is not one that this server knows");
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Consent::BeginRequest> Validate(
+    v1::BeginConsentRequest& request) {
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  return Consent::BeginRequest{*std::move(user), *std::move(client),
+                               *std::move(scopes), Actor()};
+}
+
+absl::StatusOr<Consent::Redirect> Validate(
+    v1::CompleteConsentRequest& request) {
+  auto user = ReadUser("user", *request.mutable_user());
+  auto state = ReadSecret("state", *request.mutable_state(), kMaxStateSize);
+  auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
+  if (!user.ok()) return user.status();
+  if (!state.ok()) return state.status();
+  if (!code.ok()) return code.status();
+  auto accounts_server =
+      ReadOptional("accounts_server", *request.mutable_accounts_server(),
+                   kMaxAccountsServerSize);
+  if (!accounts_server.ok()) return accounts_server.status();
+  return Consent::Redirect{
+      *std::move(state), *std::move(code), *std::move(accounts_server),
+      Consent::Redirect::Claimant{*std::move(user), Actor()}, Actor()};
+}
+
+absl::StatusOr<Consent::ImportRequest> Validate(
+    v1::ImportGrantRequest& request) {
+  auto token = ReadSecret("refresh_token", *request.mutable_refresh_token(),
+                          kMaxRefreshTokenSize);
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  if (!token.ok()) return token.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  if (scopes->empty()) return FieldInvalid("scopes", "is required");
+  auto data_center = ReadOptional("data_center", *request.mutable_data_center(),
+                                  kMaxDataCenterSize);
+  if (!data_center.ok()) return data_center.status();
+  return Consent::ImportRequest{*std::move(user),
+                                *std::move(client),
+                                *std::move(token),
+                                *std::move(scopes),
+                                DataCenter(*std::move(data_center)),
+                                Actor()};
+}
+
+absl::StatusOr<GrantId> Validate(v1::GetGrantRequest& request) {
+  return ReadGrantId("id", *request.mutable_id());
+}
+
+absl::StatusOr<GrantListing> Validate(v1::ListGrantsRequest& request) {
+  absl::StatusOr<Listing> listing = ReadListing(request);
+  if (!listing.ok()) return listing.status();
+  auto user = IfGiven(ReadUser, "user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = IfGiven(ReadClientName, "client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  auto state = ReadState(request.state());
+  if (!state.ok()) return state.status();
+  return GrantListing{*std::move(listing),
+                      {*std::move(user), *std::move(client), *state}};
+}
+
+absl::StatusOr<RefreshTokenListing> Validate(
+    v1::ListRefreshTokensRequest& request) {
+  absl::StatusOr<Listing> listing = ReadListing(request);
+  if (!listing.ok()) return listing.status();
+  auto grant = ReadGrantId("grant", *request.mutable_grant());
+  if (!grant.ok()) return grant.status();
+  return RefreshTokenListing{*std::move(listing), *std::move(grant)};
+}
+
+absl::StatusOr<UsageListing> Validate(v1::ListUsageRequest& request) {
+  absl::StatusOr<Listing> listing = ReadListing(request);
+  if (!listing.ok()) return listing.status();
+  auto group = ReadGroup(request.group_by());
+  if (!group.ok()) return group.status();
+  auto user = IfGiven(ReadUser, "user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = IfGiven(ReadClientName, "client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  return UsageListing{*std::move(listing),
+                      {*group, *std::move(user), *std::move(client)}};
+}
+
+}  // namespace bursar

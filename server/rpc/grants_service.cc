@@ -1,0 +1,172 @@
+#include "server/rpc/grants_service.h"
+
+#include <string>
+#include <utility>
+
+#include "server/rpc/convert.h"
+#include "server/rpc/grants_requests.h"
+#include "server/rpc/ledger_answer.h"
+
+namespace bursar {
+namespace {
+
+// Overloads do not convert to what Edge::Serve deduces.
+constexpr auto kValidate = [](auto& request) { return Validate(request); };
+
+// Answers with the grant that a consent led to.
+Consent::GrantDone Answering(Reply<v1::Grant> reply) {
+  return [reply = std::move(reply)](absl::StatusOr<Grant> grant) mutable {
+    if (!grant.ok()) return reply.Refuse(grant.status());
+    reply.Send(ToProto(*grant));
+  };
+}
+
+// The cap on what a row of `group` counts; 0 if none counts that way.
+int64_t CapOf(const Usage& usage, UsageGroup group,
+              const Providers& providers) {
+  const Provider* provider = providers.Find(usage.provider);
+  if (provider == nullptr) return 0;
+  switch (group) {
+    case UsageGroup::kUserAndClient:
+      return provider->cap_per_user_and_client;
+    case UsageGroup::kUser:
+      return provider->cap_per_user;
+    case UsageGroup::kClient:
+      return provider->cap_per_client;
+  }
+  return 0;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* GrantsService::BeginConsent(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::BeginConsentRequest, v1::BeginConsentResponse>(
+      {"Grants.BeginConsent", context, request, response}, kValidate,
+      [this](Consent::BeginRequest begin, const Call& call,
+             Reply<v1::BeginConsentResponse> reply) {
+        begin.actor = call.actor;
+        consent_.Begin(begin, call.now,
+                       [reply = std::move(reply)](
+                           absl::StatusOr<Consent::Begun> begun) mutable {
+                         if (!begun.ok()) return reply.Refuse(begun.status());
+                         v1::BeginConsentResponse answer;
+                         answer.set_authorization_url(begun->authorization_url);
+                         *answer.mutable_expire_time() = ToProto(begun->expiry);
+                         const absl::string_view state = begun->state.Expose();
+                         answer.set_state(state.data(), state.size());
+                         reply.Send(answer);
+                       });
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::CompleteConsent(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::CompleteConsentRequest, v1::Grant>(
+      {"Grants.CompleteConsent", context, request, response}, kValidate,
+      [this](Consent::Redirect redirect, const Call& call,
+             Reply<v1::Grant> reply) {
+        redirect.actor = call.actor;
+        redirect.claimant->actor = call.actor;
+        consent_.Complete(std::move(redirect), call.now,
+                          Answering(std::move(reply)));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::ImportGrant(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::ImportGrantRequest, v1::Grant>(
+      {"Grants.ImportGrant", context, request, response}, kValidate,
+      [this](Consent::ImportRequest import, const Call& call,
+             Reply<v1::Grant> reply) {
+        import.actor = call.actor;
+        consent_.Import(std::move(import), Answering(std::move(reply)));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::GetGrant(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::GetGrantRequest, v1::Grant>(
+      {"Grants.GetGrant", context, request, response}, kValidate,
+      [this](GrantId id, const Call&, Reply<v1::Grant> reply) {
+        AnswerReading<v1::Grant>(
+            journal_,
+            [id = std::move(id)](Ledger& ledger) -> absl::StatusOr<v1::Grant> {
+              const absl::StatusOr<Grant> grant = ledger.grants().Get(id);
+              if (grant.ok()) return ToProto(*grant);
+              return Explain(grant.status(), "grant", id.value());
+            },
+            std::move(reply));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::ListGrants(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::ListGrantsRequest, v1::ListGrantsResponse>(
+      {"Grants.ListGrants", context, request, response}, kValidate,
+      [this](GrantListing asked, const Call&, auto reply) {
+        AnswerReading<v1::ListGrantsResponse>(
+            journal_,
+            [asked = std::move(asked)](Ledger& ledger) {
+              return ToResponse<v1::ListGrantsResponse>(
+                  ledger.grants().List(asked.filter, asked.listing.page),
+                  asked.listing, [](auto& page, const Grant& grant) {
+                    *page.add_grants() = ToProto(grant);
+                  });
+            },
+            std::move(reply));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::ListRefreshTokens(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  using Response = v1::ListRefreshTokensResponse;
+  return edge_.Serve<v1::ListRefreshTokensRequest, Response>(
+      {"Grants.ListRefreshTokens", context, request, response}, kValidate,
+      [this](RefreshTokenListing asked, const Call&, auto reply) {
+        AnswerReading<Response>(
+            journal_,
+            [asked =
+                 std::move(asked)](Ledger& ledger) -> absl::StatusOr<Response> {
+              const auto page =
+                  ledger.usage().RefreshTokens(asked.grant, asked.listing.page);
+              if (absl::IsNotFound(page.status())) {
+                return Explain(page.status(), "grant", asked.grant.value());
+              }
+              return ToResponse<Response>(
+                  page, asked.listing,
+                  [](auto& made, const RefreshTokenRecord& record) {
+                    *made.add_refresh_tokens() = ToProto(record);
+                  });
+            },
+            std::move(reply));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::ListUsage(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::ListUsageRequest, v1::ListUsageResponse>(
+      {"Grants.ListUsage", context, request, response}, kValidate,
+      [this](UsageListing asked, const Call&, auto reply) {
+        AnswerReading<v1::ListUsageResponse>(
+            journal_,
+            [this, asked = std::move(asked)](Ledger& ledger) {
+              return ToResponse<v1::ListUsageResponse>(
+                  ledger.usage().List(asked.filter, asked.listing.page),
+                  asked.listing, [&](auto& page, const Usage& usage) {
+                    *page.add_usage() = ToProto(
+                        usage, CapOf(usage, asked.filter.group, providers_));
+                  });
+            },
+            std::move(reply));
+      });
+}
+
+}  // namespace bursar

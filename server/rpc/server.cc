@@ -1,0 +1,152 @@
+#include "server/rpc/server.h"
+
+#include <chrono>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "server/base/log.h"
+#include "server/rpc/clients_service.h"
+#include "server/rpc/events_service.h"
+#include "server/rpc/grants_service.h"
+#include "server/rpc/library_logs.h"
+#include "server/rpc/token_broker_service.h"
+#include "server/rpc/unix_socket.h"
+
+namespace bursar {
+namespace {
+
+// The largest request is a hundred scopes of 256 bytes and a token.
+constexpr int kMaxRequestBytes = 1 << 20;
+// Enough for a burst on one connection, too few to fill the memory.
+constexpr int kMaxConcurrentCallsPerConnection = 8192;
+// Finds peers that vanished without a word.
+constexpr int kKeepaliveTimeMs = 120'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
+// How often a client may ping us in turn.
+constexpr int kMinPingIntervalMs = 10'000;
+// For the last bytes of answers, and for streams that would not end (Watch).
+constexpr absl::Duration kFlush = absl::Seconds(1);
+
+void SetBounds(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             kMaxConcurrentCallsPerConnection);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                             kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(
+      GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+      kMinPingIntervalMs);
+  // A second server on the same port must fail, not share its callers.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+// `address` with the port that it got.
+std::string BoundAddress(const std::string& address, int port) {
+  if (absl::StartsWith(address, "unix:")) return address;
+  return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+}
+
+}  // namespace
+
+struct RpcServer::Parts {
+  explicit Parts(const Dependencies& d)
+      : edge(d.clock, d.policy),
+        token_broker(edge, d.tokens, d.revocation),
+        clients(edge, d.journal, d.revocation, d.providers),
+        grants(edge, d.consent, d.journal, d.providers),
+        events(edge, d.journal) {}
+
+  Edge edge;
+  TokenBrokerService token_broker;
+  ClientsService clients;
+  GrantsService grants;
+  EventsService events;
+  std::unique_ptr<grpc::Server> server;  // Gone before what it calls.
+};
+
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
+    const std::vector<RpcEndpoint>& endpoints,
+    const Dependencies& dependencies) {
+  RouteLibraryLogs();
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  std::unique_ptr<RpcServer> server(new RpcServer(dependencies));
+  absl::Status listening = server->Listen(endpoints);
+  if (!listening.ok()) return listening;
+  return server;
+}
+
+RpcServer::RpcServer(const Dependencies& dependencies)
+    : parts_(std::make_unique<Parts>(dependencies)) {}
+
+RpcServer::~RpcServer() {
+  if (parts_->server != nullptr) Drain(absl::ZeroDuration());
+}
+
+absl::Status RpcServer::Listen(const std::vector<RpcEndpoint>& endpoints) {
+  grpc::ServerBuilder builder;
+  SetBounds(builder);
+  // One port a listener, filled in while building; never moved meanwhile.
+  std::vector<int> ports(endpoints.size(), 0);
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    const RpcEndpoint& endpoint = endpoints[i];
+    absl::string_view path = endpoint.address;
+    if (absl::ConsumePrefix(&path, "unix:")) {
+      absl::Status cleared = ClearStaleSocket(std::string(path));
+      if (!cleared.ok()) return cleared;
+    }
+    auto credentials = LoadCredentials(endpoint.tls);
+    if (!credentials.ok()) return credentials.status();
+    builder.AddListeningPort(endpoint.address, *credentials, &ports[i]);
+  }
+  Parts& parts = *parts_;
+  const std::vector<grpc::Service*> services = {
+      &parts.token_broker, &parts.clients, &parts.grants, &parts.events};
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  parts.server = builder.BuildAndStart();
+
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    // A unix socket's port is 1 once it is bound.
+    if (parts.server == nullptr && ports[i] <= 0) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(endpoints[i].address,
+                       ": cannot listen there: the address is in use, not this "
+                       "machine's, or not permitted"));
+    }
+    addresses_.push_back(BoundAddress(endpoints[i].address, ports[i]));
+  }
+  if (parts.server == nullptr) {
+    return absl::InternalError("the gRPC server did not start");
+  }
+  grpc::HealthCheckServiceInterface& health =
+      *parts.server->GetHealthCheckService();
+  for (const char* name :
+       {v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
+        v1::Grants::service_full_name(), v1::Events::service_full_name()}) {
+    health.SetServingStatus(name, true);
+  }
+  return absl::OkStatus();
+}
+
+bool RpcServer::Drain(absl::Duration timeout) {
+  grpc::Server& server = *parts_->server;
+  server.GetHealthCheckService()->Shutdown();
+  const bool all_ended = parts_->edge.in_flight().Drain(timeout);
+  if (!all_ended) log::Warning("rpc.drain_incomplete", {{"waited", timeout}});
+  server.Shutdown(std::chrono::system_clock::now() +
+                  absl::ToChronoMilliseconds(kFlush));
+  server.Wait();
+  parts_->server.reset();
+  return all_ended;
+}
+
+}  // namespace bursar

@@ -1,0 +1,75 @@
+// The gRPC server: every service on every listener, with health and reflection.
+// Owns the services and its threads; borrows what the services are made with,
+// which must outlive it. Thread-safe.
+
+#ifndef BURSAR_SERVER_RPC_SERVER_H_
+#define BURSAR_SERVER_RPC_SERVER_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/base/clock.h"
+#include "server/core/consent.h"
+#include "server/core/journal.h"
+#include "server/core/provider.h"
+#include "server/core/revocation.h"
+#include "server/core/token_source.h"
+#include "server/rpc/credentials.h"
+#include "server/rpc/policy.h"
+
+namespace bursar {
+
+/// One address to listen on.
+struct RpcEndpoint {
+  /// "unix:/path", "HOST:PORT", "[IPV6]:PORT"; port 0 takes a free one.
+  std::string address;
+  std::optional<RpcTls> tls;
+};
+
+class RpcServer {
+ public:
+  /// What the services need.
+  struct Dependencies {
+    TokenSource& tokens;
+    Revocation& revocation;
+    Consent& consent;
+    Journal& journal;
+    const Providers& providers;
+    const Policy& policy;
+    const Clock& clock;
+  };
+
+  /// Listens and answers from now on. Fails, with words for the operator, if an
+  /// address cannot be had or its certificate is not fit.
+  static absl::StatusOr<std::unique_ptr<RpcServer>> Start(
+      const std::vector<RpcEndpoint>& endpoints,
+      const Dependencies& dependencies);
+
+  /// Drains without waiting.
+  ~RpcServer();
+
+  /// Where it listens, free ports filled in; in the order of the endpoints.
+  const std::vector<std::string>& addresses() const { return addresses_; }
+
+  /// Goes down in order: health says NOT_SERVING, new calls are refused with
+  /// SHUTTING_DOWN, those under way end, `timeout` at most, then connections
+  /// close. Whether all calls ended by themselves. Blocks; call it once.
+  bool Drain(absl::Duration timeout);
+
+ private:
+  struct Parts;
+
+  explicit RpcServer(const Dependencies& dependencies);
+  absl::Status Listen(const std::vector<RpcEndpoint>& endpoints);
+
+  std::unique_ptr<Parts> parts_;
+  std::vector<std::string> addresses_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_RPC_SERVER_H_
