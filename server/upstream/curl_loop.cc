@@ -31,13 +31,12 @@ std::unique_ptr<CurlLoop> CurlLoop::Start(UpstreamLimits limits) {
 
 CurlLoop::CurlLoop(UpstreamLimits limits, CURLM* multi)
     : limits_(std::move(limits)), multi_(multi) {
-  const long connections = static_cast<long>(limits_.max_connections);
-  curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
-  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, connections);
+  curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+                    static_cast<long>(limits_.max_connections));
   thread_ = std::thread([this] { Run(); });
 }
 
-CurlLoop::~CurlLoop() {
+void CurlLoop::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -64,7 +63,7 @@ void CurlLoop::Run() {
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
     EndFinished();
-    curl_multi_poll(multi_.get(), nullptr, 0, EndSilent(), nullptr);
+    curl_multi_poll(multi_.get(), nullptr, 0, EndOverdue(), nullptr);
   }
   EndAll();
 }
@@ -81,8 +80,8 @@ bool CurlLoop::TakeArrivals() {
 }
 
 void CurlLoop::Begin(std::unique_ptr<CurlTransfer> transfer) {
-  if (const auto failure = transfer->Prepare(limits_)) {
-    return transfer->Fail(failure->trouble);
+  if (const auto trouble = transfer->Prepare(limits_)) {
+    return transfer->Fail(*trouble);
   }
   CURL* const handle = transfer->handle();
   if (curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
@@ -101,24 +100,24 @@ void CurlLoop::EndFinished() {
   }
 }
 
-// Ends what has been silent for too long, and returns the milliseconds until
-// the next may have been. libcurl's own low-speed check counts whole seconds.
-int CurlLoop::EndSilent() {
+// Ends what is past its deadline, and returns the milliseconds until the next
+// deadline.
+int CurlLoop::EndOverdue() {
   using std::chrono::milliseconds;
   const auto now = std::chrono::steady_clock::now();
-  const auto longest = absl::ToChronoNanoseconds(limits_.idle_timeout);
-  std::vector<CURL*> silent;
   auto next = now + kLongestPoll;
+  std::vector<CURL*> overdue;
   for (const auto& [handle, transfer] : active_) {
-    if (!transfer->last_heard()) continue;
-    const auto end = *transfer->last_heard() + longest;
-    if (end <= now) {
-      silent.push_back(handle);
+    const auto deadline = transfer->Deadline(limits_);
+    if (deadline <= now) {
+      overdue.push_back(handle);
     } else {
-      next = std::min(next, end);
+      next = std::min(next, deadline);
     }
   }
-  for (CURL* handle : silent) Release(handle)->Fail(Trouble::kTimedOut);
+  for (CURL* handle : overdue) {
+    Release(handle)->Finish(CURLE_OPERATION_TIMEDOUT);
+  }
   return static_cast<int>(std::chrono::ceil<milliseconds>(next - now).count());
 }
 

@@ -25,10 +25,12 @@ class CurlLoop {
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
-  /// Ends what is under way, as CurlTransport promises.
-  ~CurlLoop();
-
   void Add(HttpRequest request, Transport::Done done);
+
+  /// Ends what is under way, as CurlTransport promises, and the thread. To be
+  /// called once, before the loop goes; requests that are added meanwhile end
+  /// at once.
+  void Stop();
 
  private:
   using Transfers = std::vector<std::unique_ptr<CurlTransfer>>;
@@ -44,7 +46,7 @@ class CurlLoop {
   bool TakeArrivals();
   void Begin(std::unique_ptr<CurlTransfer> transfer);
   void EndFinished();
-  int EndSilent();
+  int EndOverdue();
   void EndAll();
   std::unique_ptr<CurlTransfer> Release(CURL* handle);
 

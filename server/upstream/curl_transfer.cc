@@ -12,12 +12,7 @@
 namespace bursar {
 namespace {
 
-// Idle connections older than this are not used again. It lies below the
-// shortest keep-alive that common servers have (5 s), so that a request hardly
-// ever meets a connection that its server is about to close.
-constexpr long kReusableSeconds = 3;
-
-// A zero would mean libcurl's own default: no bound at all.
+// A zero would mean libcurl's own default, five minutes.
 long Milliseconds(absl::Duration duration) {
   return std::max(long{1}, long{absl::ToInt64Milliseconds(duration)});
 }
@@ -44,8 +39,10 @@ void SetSecurity(const UpstreamLimits& limits, bool clear_text,
 void SetBounds(const UpstreamLimits& limits, CurlOptions& options) {
   options.Set(CURLOPT_NOSIGNAL, 1L)
       .Set(CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(limits.connect_timeout))
-      .Set(CURLOPT_TIMEOUT_MS, Milliseconds(limits.total_timeout))
-      .Set(CURLOPT_MAXAGE_CONN, kReusableSeconds)
+      // A connection that was used before may die just as a request goes out.
+      // Whether the server acted on it is then unknown; libcurl, having heard
+      // nothing, would even send it again.
+      .Set(CURLOPT_FORBID_REUSE, 1L)
       // A connection of HTTP/2 carries many requests: when it breaks, the
       // outcome of all of them would be unknown.
       .Set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
@@ -56,14 +53,14 @@ void SetBounds(const UpstreamLimits& limits, CurlOptions& options) {
 CurlTransfer::CurlTransfer(HttpRequest request, Transport::Done done)
     : request_(std::move(request)), done_(std::move(done)) {}
 
-std::optional<HttpFailure> CurlTransfer::Prepare(const UpstreamLimits& limits) {
+std::optional<Trouble> CurlTransfer::Prepare(const UpstreamLimits& limits) {
   if (!IsTrustedUrl(request_.url.Expose())) {
-    return HttpFailure{Trouble::kUntrusted, false};
+    return Trouble::kUntrusted;
   }
   max_answer_bytes_ = static_cast<std::size_t>(limits.max_answer_bytes);
   handle_.reset(curl_easy_init());
   if (handle_ == nullptr || !AddHeaders() || !SetUp(limits)) {
-    return HttpFailure{Trouble::kUnreachable, false};
+    return Trouble::kUnreachable;
   }
   return std::nullopt;
 }
@@ -109,22 +106,30 @@ bool CurlTransfer::SetUp(const UpstreamLimits& limits) {
 }
 
 // Runs when a connection stands, before anything of the request is sent over
-// it. A second time means that a connection which had been used before died
-// under the first sending, and that libcurl, having heard nothing, would send
-// all of it again. The server may have acted on the first: a refresh token that
+// it. A second time means that libcurl found a reason of its own to send the
+// request again. The server may have acted on the first: a refresh token that
 // is good for one use would be used twice, and its family revoked for it. So
 // the request ends here; who sent it knows how to find out what became of it.
 int CurlTransfer::BeforeRequest(void* self, char*, char*, int, int) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
   if (transfer.sent()) return CURL_PREREQFUNC_ABORT;
-  transfer.last_heard_ = std::chrono::steady_clock::now();
+  transfer.Heard();
   return CURL_PREREQFUNC_OK;
+}
+
+CurlTransfer::Instant CurlTransfer::Deadline(
+    const UpstreamLimits& limits) const {
+  const Instant end =
+      arrived_ + absl::ToChronoMilliseconds(limits.total_timeout);
+  if (!sent()) return end;
+  return std::min(
+      end, *last_heard_ + absl::ToChronoMilliseconds(limits.idle_timeout));
 }
 
 std::size_t CurlTransfer::TakeBody(char* bytes, std::size_t, std::size_t count,
                                    void* self) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
-  transfer.last_heard_ = std::chrono::steady_clock::now();
+  transfer.Heard();
   if (count > transfer.max_answer_bytes_ - transfer.answer_.size()) return 0;
   transfer.answer_.Append(absl::string_view(bytes, count));
   return count;
@@ -134,7 +139,7 @@ std::size_t CurlTransfer::TakeHeader(char*, std::size_t, std::size_t count,
                                      void* self) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
   // A proxy's answer to CONNECT comes before the request is out.
-  if (transfer.sent()) transfer.last_heard_ = std::chrono::steady_clock::now();
+  if (transfer.sent()) transfer.Heard();
   return count;
 }
 

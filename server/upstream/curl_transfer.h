@@ -27,12 +27,14 @@ class CurlTransfer {
 
   /// Makes the handle ready to be added to a multi handle. Otherwise says why
   /// the request cannot be sent.
-  std::optional<HttpFailure> Prepare(const UpstreamLimits& limits);
+  std::optional<Trouble> Prepare(const UpstreamLimits& limits);
 
   CURL* handle() const { return handle_.get(); }
 
-  /// When the server was last heard, or the request went out; nothing before.
-  std::optional<Instant> last_heard() const { return last_heard_; }
+  /// When the request has taken too long, or has been silent for too long. Not
+  /// libcurl's own timeouts: they neither count while a request waits for a
+  /// connection nor measure silence in less than seconds.
+  Instant Deadline(const UpstreamLimits& limits) const;
 
   /// Tells how the request ended. The handle must not be in use any more.
   void Finish(CURLcode code);
@@ -54,10 +56,13 @@ class CurlTransfer {
   bool AddHeaders();
   HttpAnswer TakeAnswer();
   bool sent() const { return last_heard_.has_value(); }
+  void Heard() { last_heard_ = std::chrono::steady_clock::now(); }
 
   HttpRequest request_;
   Transport::Done done_;
   std::size_t max_answer_bytes_ = 0;
+  const Instant arrived_ = std::chrono::steady_clock::now();
+  // When the server was last heard, or the request went out; nothing before.
   std::optional<Instant> last_heard_;
   SecretBuilder answer_;
   std::unique_ptr<curl_slist, Cleanup> headers_;

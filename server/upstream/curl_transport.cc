@@ -10,7 +10,7 @@ namespace bursar {
 CurlTransport::CurlTransport(std::unique_ptr<CurlLoop> loop)
     : loop_(std::move(loop)) {}
 
-CurlTransport::~CurlTransport() = default;
+CurlTransport::~CurlTransport() { loop_->Stop(); }
 
 absl::StatusOr<std::unique_ptr<CurlTransport>> CurlTransport::Create(
     UpstreamLimits limits) {

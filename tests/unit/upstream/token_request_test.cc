@@ -1,0 +1,134 @@
+#include "server/upstream/token_request.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/unit/upstream/samples.h"
+
+namespace bursar {
+namespace {
+
+HttpRequest Code(const Provider& provider, const ClientIdentity& client,
+                 const Secret& verifier = Secret()) {
+  return CodeRequest(provider, provider.data_centers.at(DataCenter("main")),
+                     client, Secret::Copy("c/1"), verifier);
+}
+
+HttpRequest Refresh(const Provider& provider, const ClientIdentity& client) {
+  return RefreshRequest(provider, provider.data_centers.at(DataCenter("main")),
+                        client, Secret::Copy("r/1"), Scopes({"b", "a"}));
+}
+
+HttpRequest Revoke(const RevocationRule& rule) {
+  const Provider provider = PlainProvider();
+  return RevokeRequest(provider, provider.data_centers.at(DataCenter("main")),
+                       rule, SampleClient(), Secret::Copy("r/1"));
+}
+
+std::string HeaderOf(const HttpRequest& request, const std::string& name) {
+  for (const HttpHeader& header : request.headers) {
+    if (header.name == name) return std::string(header.value.Expose());
+  }
+  return "";
+}
+
+TEST(CodeRequest, IsAFormInTheBody) {
+  const HttpRequest request = Code(PlainProvider(), SampleClient());
+  EXPECT_EQ(request.method, HttpMethod::kPost);
+  EXPECT_EQ(request.url.Expose(), "https://as.example/token");
+  EXPECT_EQ(HeaderOf(request, "Content-Type"),
+            "application/x-www-form-urlencoded");
+  EXPECT_EQ(request.body.Expose(),
+            "grant_type=authorization_code&code=c%2F1"
+            "&redirect_uri=https%3A%2F%2Fbroker.example%2Fcallback"
+            "&client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(CodeRequest, CarriesTheVerifier) {
+  const HttpRequest request =
+      Code(PlainProvider(), SampleClient(), Secret::Copy("ver~ifier"));
+  EXPECT_NE(request.body.Expose().find("&code_verifier=ver~ifier&"),
+            absl::string_view::npos);
+}
+
+TEST(TokenRequest, AsksForJson) {
+  EXPECT_EQ(HeaderOf(Code(PlainProvider(), SampleClient()), "Accept"),
+            "application/json");
+}
+
+TEST(TokenRequest, ParametersGoToTheQueryWhereTheProviderWantsThem) {
+  Provider provider = PlainProvider();
+  provider.token_parameters = ParameterPlace::kQuery;
+  provider.client_authentication = ClientAuthentication::kQuery;
+  const HttpRequest request = Refresh(provider, SampleClient());
+  EXPECT_EQ(request.url.Expose(),
+            "https://as.example/token?grant_type=refresh_token"
+            "&refresh_token=r%2F1&client_id=id%3A1&client_secret=s%26cret");
+  EXPECT_TRUE(request.body.empty());
+}
+
+TEST(TokenRequest, SecretsStayOutOfTheUrlUnlessTheProviderWantsThemThere) {
+  Provider provider = PlainProvider();
+  provider.token_parameters = ParameterPlace::kQuery;
+  const HttpRequest request = Refresh(provider, SampleClient());
+  EXPECT_EQ(request.url.Expose(),
+            "https://as.example/token?grant_type=refresh_token"
+            "&refresh_token=r%2F1");
+  EXPECT_EQ(request.body.Expose(), "client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(TokenRequest, BasicCredentialsAreFormEncodedFirst) {
+  Provider provider = PlainProvider();
+  provider.client_authentication = ClientAuthentication::kBasic;
+  const HttpRequest request = Refresh(provider, SampleClient());
+  // id%3A1:s%26cret
+  EXPECT_EQ(HeaderOf(request, "Authorization"), "Basic aWQlM0ExOnMlMjZjcmV0");
+  EXPECT_EQ(request.body.Expose(),
+            "grant_type=refresh_token&refresh_token=r%2F1");
+}
+
+TEST(TokenRequest, AClientWithoutASecretOnlySaysWhoItIs) {
+  ClientIdentity client = SampleClient();
+  client.client_secret.reset();
+  for (const auto authentication :
+       {ClientAuthentication::kBody, ClientAuthentication::kBasic}) {
+    Provider provider = PlainProvider();
+    provider.client_authentication = authentication;
+    const HttpRequest request = Refresh(provider, client);
+    EXPECT_EQ(request.body.Expose(),
+              "grant_type=refresh_token&refresh_token=r%2F1&client_id=id%3A1");
+    EXPECT_EQ(HeaderOf(request, "Authorization"), "");
+  }
+}
+
+TEST(RefreshRequest, CarriesRedirectUriAndScopeWhereTheProviderWantsThem) {
+  Provider provider = PlainProvider();
+  provider.redirect_uri_on_refresh = true;
+  provider.scope_on_refresh = true;
+  provider.scopes.separator = ",";
+  EXPECT_EQ(Refresh(provider, SampleClient()).body.Expose(),
+            "grant_type=refresh_token&refresh_token=r%2F1"
+            "&redirect_uri=https%3A%2F%2Fbroker.example%2Fcallback"
+            "&scope=a%2Cb&client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(RevokeRequest, SaysWhichKindOfTokenItIs) {
+  const HttpRequest request = Revoke({"/revoke"});
+  EXPECT_EQ(request.url.Expose(), "https://as.example/revoke");
+  EXPECT_EQ(request.body.Expose(),
+            "token=r%2F1&token_type_hint=refresh_token"
+            "&client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(RevokeRequest, GoesToTheQueryWithoutTheClientWhereTheRuleSaysSo) {
+  const HttpRequest request =
+      Revoke({"/token/revoke", ParameterPlace::kQuery, false});
+  EXPECT_EQ(request.url.Expose(),
+            "https://as.example/token/revoke?token=r%2F1"
+            "&token_type_hint=refresh_token");
+  EXPECT_TRUE(request.body.empty());
+}
+
+}  // namespace
+}  // namespace bursar
