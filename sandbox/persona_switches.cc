@@ -1,5 +1,6 @@
 #include "sandbox/persona_switches.h"
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -95,39 +96,30 @@ Words<CountedBy> WordsOf(CountedBy) {
 }
 Words<bool> WordsOf(bool) { return {{"true", true}, {"false", false}}; }
 
-// Everything with words.
+// Everything with words. The second argument tells the overloads apart.
 template <typename T>
-bool Parse(absl::string_view text, T& value) {
+std::optional<T> Parse(absl::string_view text, T) {
   for (const auto& [word, meaning] : WordsOf(T{})) {
-    if (word == text) {
-      value = meaning;
-      return true;
-    }
+    if (word == text) return meaning;
   }
-  return false;
+  return std::nullopt;
 }
 
-bool Parse(absl::string_view text, int64_t& value) {
+std::optional<int64_t> Parse(absl::string_view text, int64_t) {
   int64_t number = 0;
-  if (!absl::SimpleAtoi(text, &number) || number < 0) return false;
-  value = number;
-  return true;
+  if (!absl::SimpleAtoi(text, &number) || number < 0) return std::nullopt;
+  return number;
 }
 
-bool Parse(absl::string_view text, std::string& value) {
-  value = std::string(text);
-  return true;
+std::optional<std::string> Parse(absl::string_view text, const std::string&) {
+  return std::string(text);
 }
 
-bool Parse(absl::string_view text, absl::Duration& value) {
-  if (text == "forever") {
-    value = absl::InfiniteDuration();
-    return true;
-  }
+std::optional<absl::Duration> Parse(absl::string_view text, absl::Duration) {
+  if (text == "forever") return absl::InfiniteDuration();
   double seconds = 0;
-  if (!absl::SimpleAtod(text, &seconds) || !(seconds >= 0)) return false;
-  value = absl::Seconds(seconds);
-  return true;
+  if (!absl::SimpleAtod(text, &seconds) || !(seconds >= 0)) return std::nullopt;
+  return absl::Seconds(seconds);
 }
 
 template <typename T>
@@ -152,7 +144,12 @@ absl::Status SetSwitch(Persona& persona, absl::string_view name,
   for (const Switch& known : Table()) {
     if (known.name != name) continue;
     const bool parsed = std::visit(
-        [&](auto field) { return Parse(value, persona.*field); }, known.field);
+        [&](auto field) {
+          auto meaning = Parse(value, persona.*field);
+          if (meaning) persona.*field = *std::move(meaning);
+          return meaning.has_value();
+        },
+        known.field);
     if (parsed) return absl::OkStatus();
     return absl::InvalidArgumentError(
         absl::StrCat("switch ", name, " cannot be \"", value, "\""));
