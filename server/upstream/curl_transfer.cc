@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "server/upstream/curl_failure.h"
 #include "server/upstream/curl_options.h"
 #include "server/upstream/trusted_url.h"
@@ -39,6 +39,9 @@ void SetSecurity(const UpstreamLimits& limits, bool clear_text,
 void SetBounds(const UpstreamLimits& limits, CurlOptions& options) {
   options.Set(CURLOPT_NOSIGNAL, 1L)
       .Set(CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(limits.connect_timeout))
+      // Giving up on a name does not wait for the resolver's thread, which
+      // would hold up the loop.
+      .Set(CURLOPT_QUICK_EXIT, 1L)
       // A connection that was used before may die just as a request goes out.
       // Whether the server acted on it is then unknown; libcurl, having heard
       // nothing, would even send it again.

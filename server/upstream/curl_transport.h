@@ -2,10 +2,10 @@
 // thousands of requests in flight. Thread-safe.
 //
 // Certificates are always verified, at TLS 1.2 or newer; clear text goes to
-// this machine itself only (trusted_url.h); redirects are not followed; nothing
-// is taken from the environment, .netrc or cookies. Every request has a
-// connection of its own: two round trips more buy that a broken connection
-// never leaves the fate of a single-use token open without need.
+// this machine itself only (trusted_url.h); redirects are not followed; no
+// proxy is taken from the environment, nothing from .netrc or cookies. Every
+// request has a connection of its own: two round trips more buy that a broken
+// connection never leaves the fate of a single-use token open without need.
 
 #ifndef BURSAR_SERVER_UPSTREAM_CURL_TRANSPORT_H_
 #define BURSAR_SERVER_UPSTREAM_CURL_TRANSPORT_H_
