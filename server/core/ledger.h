@@ -47,7 +47,8 @@ class ClientStore {
   virtual absl::StatusOr<Client> Update(const Client& client,
                                         absl::Time now) = 0;
 
-  /// Must return NOT_FOUND if there is no such client.
+  /// Forgets the client's pending consents too. Must return NOT_FOUND if there
+  /// is no such client, FAILED_PRECONDITION if it has active grants.
   virtual absl::Status Delete(const ClientName& name, absl::Time now) = 0;
 };
 
@@ -177,6 +178,7 @@ class ConsentStore {
  public:
   virtual ~ConsentStore() = default;
 
+  /// Must return NOT_FOUND if there is no such client.
   virtual absl::Status Put(const PendingConsent& consent, absl::Time now) = 0;
 
   /// Takes the consent of that state, once: a second time it is kUsed. Must
