@@ -22,6 +22,7 @@ T ChoiceOr(const YamlMap& keys, const std::string& key, T otherwise,
   const std::optional<YamlReader> value = keys.Find(key);
   if (!value) return otherwise;
   std::vector<std::string> words;
+  words.reserve(choices.size());
   for (const auto& [word, choice] : choices) words.push_back(word);
   const std::string word = value->Word(words).value_or("");
   for (const auto& [name, choice] : choices) {

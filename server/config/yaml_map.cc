@@ -116,7 +116,7 @@ std::vector<std::pair<std::string, YamlReader>> YamlMap::Entries() const {
 }
 
 std::string YamlMap::TextOr(const std::string& key,
-                            std::string otherwise) const {
+                            const std::string& otherwise) const {
   const std::optional<YamlReader> value = Find(key);
   return value ? value->Text().value_or(otherwise) : otherwise;
 }

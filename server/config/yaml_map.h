@@ -38,7 +38,8 @@ class YamlMap {
   std::vector<std::pair<std::string, YamlReader>> Entries() const;
 
   /// The value under `key`, or `otherwise` if there is none or it is wrong.
-  std::string TextOr(const std::string& key, std::string otherwise) const;
+  std::string TextOr(const std::string& key,
+                     const std::string& otherwise) const;
   bool BoolOr(const std::string& key, bool otherwise) const;
   int64_t IntegerOr(const std::string& key, int64_t otherwise,
                     Within<int64_t> bounds) const;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -85,10 +86,10 @@ class YamlReader {
   };
 
   YamlReader(std::shared_ptr<const Source> source, std::string name,
-             YAML::Node node, YAML::Mark mark)
+             const YAML::Node& node, const YAML::Mark& mark)
       : source_(std::move(source)),
         name_(std::move(name)),
-        node_(std::move(node)),
+        node_(node),
         mark_(mark) {}
 
   bool IsPlainScalar() const;

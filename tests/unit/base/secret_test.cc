@@ -60,7 +60,8 @@ TEST(SecretTest, HoldsZeroBytesToo) {
 
 TEST(SecretTest, TakeEmptiesTheCallersString) {
   std::string value = kMarker;
-  const Secret secret = Secret::Take(std::move(value));
+  std::string& same = value;
+  const Secret secret = Secret::Take(std::move(same));
   EXPECT_EQ(value, "");
 }
 
@@ -96,7 +97,8 @@ TEST(SecretTest, MemoryIsWatched) {
 
 TEST(SecretTest, MovedFromIsEmpty) {
   Secret from = Secret::Copy(kMarker);
-  const Secret to = std::move(from);
+  Secret& same = from;
+  const Secret to = std::move(same);
   EXPECT_TRUE(from.empty());
   EXPECT_EQ(to.Expose(), kMarker);
 }

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Checks what tools can: format, layering, machine paths, scripts, and with
+# clang-tidy what the compiler does not see. Changes nothing.
+#
+#   scripts/check.sh [format|rooms|paths|scripts|tidy]...   all of them if none
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+check_format() {
+  say "format: clang-format leaves every file as it is"
+  our_files '*.cc' '*.h' | xargs -r clang-format --dry-run -Werror ||
+    fail "run clang-format -i on the files above"
+}
+
+check_rooms() {
+  say "rooms: includes keep to the floors, and each library to its room"
+  our_files '*.cc' '*.h' | python3 scripts/check_rooms.py ||
+    fail "see above; the rules and their reasons are in scripts/check_rooms.py"
+}
+
+check_paths() {
+  say "paths: no file names a path of one machine"
+  if our_files . | xargs -r grep -nIE '(^|[^[:alnum:]_.~-])/(work|root|home)/' >&2; then
+    fail "the lines above hold only on one machine; use paths relative to the checkout"
+  fi
+}
+
+check_scripts() {
+  say "scripts: shellcheck finds nothing"
+  our_files '*.sh' .ci/run | xargs -r shellcheck -x ||
+    fail "mend what shellcheck says above"
+}
+
+check_tidy() {
+  # Headers that the build makes must be there to be included.
+  build dev bursar_proto
+  say "tidy: clang-tidy finds nothing"
+  our_files '*.cc' | python3 scripts/tidy.py build/dev ||
+    fail "mend what clang-tidy says above"
+}
+
+checks=("$@")
+[[ ${#checks[@]} -gt 0 ]] || checks=(format rooms paths scripts tidy)
+for check in "${checks[@]}"; do
+  case "$check" in
+    format | rooms | paths | scripts | tidy) "check_$check" ;;
+    *) fail "no such check: $check" ;;
+  esac
+done
+say "checks passed: ${checks[*]}"
