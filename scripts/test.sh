@@ -27,12 +27,15 @@ scripts/setup.sh test
 build "$preset"
 
 say "testing $preset"
-ctest --preset "$preset" -j "$(nproc)" --no-tests=error "$@" || fail "tests of $preset, see above"
+summary="build/$preset.tests.log"
+ctest --preset "$preset" -j "$(nproc)" --no-tests=error "$@" | tee "$summary" ||
+  fail "tests of $preset, see above"
 
-# GoogleTest counts a skipped test as passed, and so would ctest.
-log="build/$preset/Testing/Temporary/LastTest.log"
-[[ -s "$log" ]] || fail "$log is not there, so skipped tests cannot be told"
-if grep -nE '^\[  SKIPPED \]|YOU HAVE [0-9]+ DISABLED TEST|^Test (Skipped|not run)' -i "$log" >&2; then
+# ctest counts a skipped test as passed, and so does GoogleTest.
+output="build/$preset/Testing/Temporary/LastTest.log"
+[[ -s "$output" ]] || fail "$output is not there, so skipped tests cannot be told"
+if grep -HE '\((Skipped|Disabled|Not Run)\)$' "$summary" >&2 ||
+  grep -HE '^\[  SKIPPED \]|YOU HAVE [0-9]+ DISABLED TEST' "$output" >&2; then
   fail "tests of $preset were skipped or disabled, see above"
 fi
 say "all tests of $preset passed"
