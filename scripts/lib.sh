@@ -37,6 +37,6 @@ build() {
   local preset="$1"
   shift
   configure "$preset"
-  say "building $preset${*:+: $*}"
+  say "building $preset"
   NINJA_STATUS='[%f/%t %es] ' ninja -C "build/$preset" -j "$(nproc)" "$@"
 }
