@@ -72,6 +72,7 @@ TEST_F(CurlBoundsTest, WhatIsNotHttpIsMalformed) {
 TEST_F(CurlBoundsTest, SilenceAfterTheRequestTimesOut) {
   UpstreamLimits limits;
   limits.idle_timeout = absl::Milliseconds(100);
+  limits.total_timeout = absl::Hours(1);
   Pending pending = Send(limits);
   Connection connection = server_.Accept();
   connection.ReadRequest();
@@ -81,6 +82,7 @@ TEST_F(CurlBoundsTest, SilenceAfterTheRequestTimesOut) {
 TEST_F(CurlBoundsTest, SilenceWithinTheAnswerTimesOut) {
   UpstreamLimits limits;
   limits.idle_timeout = absl::Milliseconds(100);
+  limits.total_timeout = absl::Hours(1);
   Pending pending = Send(limits);
   Connection connection = server_.Accept();
   connection.ReadRequest();

@@ -95,15 +95,20 @@ TEST(CurlLoop, GoingDownEndsWhatIsSentMeanwhile) {
   ScriptedServer server;
   auto transport = TransportWith({});
   CurlTransport& going = *transport;
-  std::promise<HttpResult> second;
+  std::promise<HttpResult> third;
   going.Send(RequestTo(server.Url()), [&](HttpResult) {
-    going.Send(RequestTo(server.Url()),
-               [&](HttpResult result) { second.set_value(std::move(result)); });
+    going.Send(RequestTo(server.Url()), [&](HttpResult) {
+      going.Send(RequestTo(server.Url()), [&](HttpResult result) {
+        third.set_value(std::move(result));
+      });
+    });
   });
   Connection connection = server.Accept();
   connection.ReadRequest();
   transport.reset();
-  const HttpResult result = second.get_future().get();
+  auto ended = third.get_future();
+  ASSERT_EQ(ended.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+  const HttpResult result = ended.get();
   ASSERT_TRUE(std::holds_alternative<HttpFailure>(result));
   EXPECT_FALSE(std::get<HttpFailure>(result).sent);
 }
