@@ -1,0 +1,69 @@
+#include <filesystem>
+
+#include "absl/strings/match.h"
+#include "gtest/gtest.h"
+#include "server/core/reason.h"
+#include "server/ledger/database.h"
+#include "tests/conformance/run_work.h"
+#include "tests/unit/ledger/ledger_folder.h"
+
+namespace bursar {
+namespace {
+
+absl::Status AddTwoGrants(Ledger& ledger, absl::Time now) {
+  absl::Status status = AddClient(ledger, now);
+  if (status.ok()) status = AddGrant(ledger, "g1", now);
+  if (status.ok()) status = AddGrant(ledger, "g2", now);
+  return status;
+}
+
+TEST(SealedRows, AValueMovedToAnotherRowDoesNotOpen) {
+  LedgerFolder folder;
+  {
+    const auto journal = folder.Open();
+    ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
+                  return AddTwoGrants(ledger, folder.now());
+                }).ok());
+  }
+  ASSERT_TRUE((*Database::Open(folder.path()))
+                  ->Execute("UPDATE refresh_tokens SET value = (SELECT value "
+                            "FROM refresh_tokens WHERE number = 2) "
+                            "WHERE number = 1")
+                  .ok());
+  const auto journal = folder.Open();
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  const auto lease = RunWrite(**journal, [&](Ledger& ledger) {
+    return ledger.refreshes().Begin(GrantId("g1"), 1, folder.now());
+  });
+  const auto refusal = RefusalOf(lease.status());
+  ASSERT_TRUE(refusal) << lease.status();
+  EXPECT_EQ(refusal->reason, Reason::kKeyUnavailable);
+}
+
+TEST(SealedRows, NoSecretIsInTheFilesAsBytes) {
+  LedgerFolder folder;
+  const auto journal = folder.Open();
+  ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
+                absl::Status status = AddTwoGrants(ledger, folder.now());
+                if (!status.ok()) return status;
+                PendingConsent consent;
+                consent.state = Secret::Copy("the-state");
+                consent.verifier = Secret::Copy("the-verifier");
+                consent.user = UserId("ada");
+                consent.client = ClientName("crm");
+                consent.expiry = folder.now() + absl::Hours(1);
+                return ledger.consents().Put(consent, folder.now());
+              }).ok());
+  std::string all;
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    all += ReadBytes(folder.path() + suffix);
+  }
+  ASSERT_TRUE(absl::StrContains(all, "ada"));
+  for (const char* secret : {"client-secret", "refresh-g1", "access-g1",
+                             "refresh-g2", "the-state", "the-verifier"}) {
+    EXPECT_FALSE(absl::StrContains(all, secret)) << secret;
+  }
+}
+
+}  // namespace
+}  // namespace bursar
