@@ -1,0 +1,130 @@
+// A provider that answers when and what the test says, and remembers what it
+// was asked. Thread-safe; answers run on the test's thread.
+
+#ifndef BURSAR_TESTS_FAKES_SCRIPTED_UPSTREAM_H_
+#define BURSAR_TESTS_FAKES_SCRIPTED_UPSTREAM_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "server/core/upstream.h"
+
+namespace bursar {
+
+class ScriptedUpstream final : public Upstream {
+ public:
+  /// One call as it came in. Test values only, so they may be compared.
+  struct Call {
+    std::string what;   ///< "code", "refresh" or "revoke".
+    std::string token;  ///< The code or refresh token.
+    std::string client_secret;
+    std::string data_center;
+  };
+
+  std::string AuthorizationUrl(const ClientIdentity& client,
+                               const Scopes& scopes, const Secret& state,
+                               const Secret& verifier) const override {
+    return absl::StrCat(
+        "https://provider.test/auth?client_id=", client.client_id,
+        "&scope=", scopes.Join(","), "&state=", state.Expose(),
+        verifier.empty() ? "" : "&code_challenge=some");
+  }
+
+  void RedeemCode(const ClientIdentity& client, const Secret& code,
+                  const Secret&, const Scopes&, RedeemDone done) override {
+    Redeem("code", client, code, std::move(done));
+  }
+
+  void RedeemRefreshToken(const ClientIdentity& client,
+                          const Secret& refresh_token, const Scopes&,
+                          RedeemDone done) override {
+    Redeem("refresh", client, refresh_token, std::move(done));
+  }
+
+  void Revoke(const ClientIdentity& client, const Secret& refresh_token,
+              RevokeDone done) override {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(CallOf("revoke", client, refresh_token));
+    revocations_.push_back(std::move(done));
+    changed_.notify_all();
+  }
+
+  /// Every call so far.
+  std::vector<Call> calls() const {
+    const std::lock_guard lock(mutex_);
+    return calls_;
+  }
+
+  /// Waits until a token call is open, then ends the oldest. False: none came
+  /// within ten seconds.
+  bool Answer(RedeemResult result) {
+    RedeemDone done;
+    {
+      std::unique_lock lock(mutex_);
+      if (!Await(lock, [&] { return !redemptions_.empty(); })) return false;
+      done = std::move(redemptions_.front());
+      redemptions_.pop_front();
+    }
+    done(std::move(result));
+    return true;
+  }
+
+  /// The same for a revocation.
+  bool AnswerRevocation(RevokeResult result) {
+    RevokeDone done;
+    {
+      std::unique_lock lock(mutex_);
+      if (!Await(lock, [&] { return !revocations_.empty(); })) return false;
+      done = std::move(revocations_.front());
+      revocations_.pop_front();
+    }
+    done(result);
+    return true;
+  }
+
+  /// Waits until `count` calls came in all; false if they did not within ten
+  /// seconds.
+  bool AwaitCalls(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    return Await(lock, [&] { return calls_.size() >= count; });
+  }
+
+ private:
+  static Call CallOf(const char* what, const ClientIdentity& client,
+                     const Secret& token) {
+    return {
+        what, std::string(token.Expose()),
+        client.client_secret ? std::string(client.client_secret->Expose()) : "",
+        client.data_center.value()};
+  }
+
+  void Redeem(const char* what, const ClientIdentity& client,
+              const Secret& token, RedeemDone done) {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(CallOf(what, client, token));
+    redemptions_.push_back(std::move(done));
+    changed_.notify_all();
+  }
+
+  template <typename Condition>
+  bool Await(std::unique_lock<std::mutex>& lock, Condition condition) {
+    return changed_.wait_for(lock, std::chrono::seconds(10), condition);
+  }
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Call> calls_;
+  std::deque<RedeemDone> redemptions_;
+  std::deque<RevokeDone> revocations_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_TESTS_FAKES_SCRIPTED_UPSTREAM_H_

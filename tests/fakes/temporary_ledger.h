@@ -1,0 +1,35 @@
+// A real ledger in a folder of its own that goes with it. Used from one thread.
+
+#ifndef BURSAR_TESTS_FAKES_TEMPORARY_LEDGER_H_
+#define BURSAR_TESTS_FAKES_TEMPORARY_LEDGER_H_
+
+#include <memory>
+#include <string>
+
+#include "server/base/clock.h"
+#include "server/base/random.h"
+#include "server/core/journal.h"
+#include "server/core/sealer.h"
+
+namespace bursar {
+
+class TemporaryLedger {
+ public:
+  TemporaryLedger(Random& random, const Clock& clock);
+  ~TemporaryLedger();
+
+  Journal& journal() { return *journal_; }
+  const std::string& folder() const { return folder_; }
+
+  /// Ends the journal's threads; nothing may use it from then on.
+  void Close() { journal_.reset(); }
+
+ private:
+  std::string folder_;
+  std::unique_ptr<Sealer> sealer_;
+  std::unique_ptr<Journal> journal_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_TESTS_FAKES_TEMPORARY_LEDGER_H_
