@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ class LedgerUnderTest {
 struct LedgerKind {
   std::string name;
   std::function<std::unique_ptr<LedgerUnderTest>()> make;
+
+  friend void PrintTo(const LedgerKind& kind, std::ostream* out) {
+    *out << kind.name;
+  }
 };
 
 class LedgerSuite : public testing::TestWithParam<LedgerKind> {

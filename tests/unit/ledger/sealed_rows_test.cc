@@ -65,5 +65,32 @@ TEST(SealedRows, NoSecretIsInTheFilesAsBytes) {
   }
 }
 
+TEST(SealedRows, ADeletedClientsSecretIsWipedWithItsLastRevocation) {
+  LedgerFolder folder;
+  const auto journal = folder.Open();
+  const auto has_secret = [&] {
+    const auto database = Database::Open(folder.path());
+    Statement row = (*database)->Query("SELECT secret FROM clients");
+    EXPECT_TRUE(*row.Next());
+    return !row.IsNull(0);
+  };
+  ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
+                absl::Status status = AddTwoGrants(ledger, folder.now());
+                if (!status.ok()) return status;
+                const auto ended =
+                    ledger.endings().Revoke(ClientName("crm"), folder.now());
+                if (!ended.ok()) return ended.status();
+                return ledger.clients().Delete(ClientName("crm"), folder.now());
+              }).ok());
+  for (const int64_t number : {1, 2}) {
+    EXPECT_TRUE(has_secret());
+    ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
+                  return ledger.revocations().Settle(
+                      number, RevocationState::kConfirmed, folder.now());
+                }).ok());
+  }
+  EXPECT_FALSE(has_secret());
+}
+
 }  // namespace
 }  // namespace bursar
