@@ -1,0 +1,141 @@
+// bursarctl grant begin-consent, complete-consent and import: how a grant comes
+// about.
+
+#include "absl/time/clock.h"
+#include "bursar/v1/grants.grpc.pb.h"
+#include "client/bursarctl/command.h"
+#include "client/bursarctl/exit_code.h"
+#include "client/bursarctl/grant_text.h"
+#include "client/bursarctl/secret_input.h"
+#include "client/bursarctl/text.h"
+
+namespace bursar::client {
+namespace {
+
+using Grants = v1::Grants;
+
+struct ConsentOptions {
+  std::string user;
+  std::string client;
+  std::vector<std::string> scopes;
+  std::string state_file;
+  std::string code_file;
+  std::string token_file;
+  std::string accounts_server;
+  std::string data_center;
+};
+using OptionsPtr = std::shared_ptr<ConsentOptions>;
+
+absl::Status Show(const absl::StatusOr<v1::Grant>& grant,
+                  const Output& output) {
+  if (!grant.ok()) return grant.status();
+  output.Print(*grant, GrantDetails(*grant, absl::Now()));
+  return absl::OkStatus();
+}
+
+absl::Status Begin(const ConsentOptions& options, Session& session,
+                   const Output& output) {
+  v1::BeginConsentRequest request;
+  request.set_user(options.user);
+  request.set_client(options.client);
+  request.mutable_scopes()->Assign(options.scopes.begin(),
+                                   options.scopes.end());
+  auto begun = session.Call<Grants>(&Grants::Stub::BeginConsent, request);
+  if (!begun.ok()) return begun.status();
+  Table table = Table::OfFields();
+  table.Add({"Send the user to", begun->authorization_url()});
+  table.Add({"Before", TimeText(begun->has_expire_time(), begun->expire_time(),
+                                absl::Now())});
+  output.Print(*begun, table);
+  return absl::OkStatus();
+}
+
+absl::Status Complete(const ConsentOptions& options, Session& session,
+                      const Output& output) {
+  if (options.state_file == "-" && options.code_file == "-") {
+    return UsageError("only one of --state-file and --code-file can be -");
+  }
+  auto state = ReadSecret(options.state_file);
+  if (!state.ok()) return state.status();
+  auto code = ReadSecret(options.code_file);
+  if (!code.ok()) return code.status();
+  v1::CompleteConsentRequest request;
+  request.set_user(options.user);
+  request.set_state(std::string(state->Expose()));
+  request.set_code(std::string(code->Expose()));
+  request.set_accounts_server(options.accounts_server);
+  auto grant = session.Call<Grants>(&Grants::Stub::CompleteConsent, request);
+  Wipe(*request.mutable_state());
+  Wipe(*request.mutable_code());
+  return Show(grant, output);
+}
+
+absl::Status Import(const ConsentOptions& options, Session& session,
+                    const Output& output) {
+  auto token = ReadSecret(options.token_file);
+  if (!token.ok()) return token.status();
+  v1::ImportGrantRequest request;
+  request.set_user(options.user);
+  request.set_client(options.client);
+  request.set_refresh_token(std::string(token->Expose()));
+  request.mutable_scopes()->Assign(options.scopes.begin(),
+                                   options.scopes.end());
+  request.set_data_center(options.data_center);
+  auto grant = session.Call<Grants>(&Grants::Stub::ImportGrant, request);
+  Wipe(*request.mutable_refresh_token());
+  return Show(grant, output);
+}
+
+void AddUser(CLI::App* verb, const OptionsPtr& options) {
+  verb->add_option("--user", options->user, "Whose consent it is")->required();
+}
+
+void AddClient(CLI::App* verb, const OptionsPtr& options) {
+  verb->add_option("--client", options->client,
+                   "The broker's name for the client")
+      ->required();
+}
+
+}  // namespace
+
+void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
+  auto options = std::make_shared<ConsentOptions>();
+  CLI::App* verb = AddVerb(grant, line, "begin-consent",
+                           "Get the URL to send the user to", options, Begin);
+  AddUser(verb, options);
+  AddClient(verb, options);
+  verb->add_option("--scope", options->scopes,
+                   "A scope to ask for; repeatable; the client's default "
+                   "scopes if none is given");
+
+  options = std::make_shared<ConsentOptions>();
+  verb = AddVerb(grant, line, "complete-consent",
+                 "Complete a consent that did not come back to the broker",
+                 options, Complete);
+  AddUser(verb, options);
+  verb->add_option("--state-file", options->state_file,
+                   "File that holds the state parameter; - for standard input")
+      ->required();
+  verb->add_option("--code-file", options->code_file,
+                   "File that holds the code; - for standard input")
+      ->required();
+  verb->add_option("--accounts-server", options->accounts_server,
+                   "The accounts-server that came back with the code");
+
+  options = std::make_shared<ConsentOptions>();
+  verb = AddVerb(grant, line, "import",
+                 "Take over a refresh token that a user has already", options,
+                 Import);
+  AddUser(verb, options);
+  AddClient(verb, options);
+  verb->add_option("--scope", options->scopes,
+                   "A scope that the token was given for; repeatable")
+      ->required();
+  verb->add_option("--token-file", options->token_file,
+                   "File that holds the refresh token; - for standard input")
+      ->required();
+  verb->add_option("--data-center", options->data_center,
+                   "Where the token was made; the client's if not given");
+}
+
+}  // namespace bursar::client

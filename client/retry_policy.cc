@@ -1,0 +1,27 @@
+#include "client/retry_policy.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/errors.h"
+
+namespace bursar::client {
+
+std::optional<absl::Duration> NextAttempt(const RetryPolicy& policy,
+                                          const absl::Status& status,
+                                          int attempts,
+                                          absl::Duration remaining,
+                                          double random) {
+  if (!absl::IsUnavailable(status)) return std::nullopt;
+  const absl::Duration backoff = std::min(
+      policy.max_backoff,
+      policy.initial_backoff * std::pow(policy.multiplier, attempts - 1));
+  // Half of it at least, so that a broker that just came up is not met by all
+  // its callers at once, nor by one of them at once again.
+  absl::Duration delay = backoff * (0.5 + random / 2);
+  delay = std::max(delay, RetryDelay(status).value_or(absl::ZeroDuration()));
+  if (delay >= remaining) return std::nullopt;
+  return delay;
+}
+
+}  // namespace bursar::client
