@@ -1,0 +1,82 @@
+#include "sandbox/devices.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+
+namespace bursar::sandbox {
+namespace {
+
+constexpr absl::Time kStart = absl::UnixEpoch();
+
+class DevicesTest : public testing::Test {
+ protected:
+  DevicesTest()
+      : device_(devices_.Begin(persona_, "tv", {"ZohoCliq.Channels.READ"}, true,
+                               issuer_, kStart)) {}
+
+  Outcome<DeviceRequest> Poll(absl::Time now) {
+    return devices_.Poll(persona_, device_.device_code, "tv", now);
+  }
+  Refusal WhyNot(absl::Time now) { return std::get<Refusal>(Poll(now)); }
+
+  Persona persona_ = CliqPersona();
+  SystemRandom random_;
+  Issuer issuer_{random_};
+  Devices devices_;
+  DeviceRequest device_;
+};
+
+TEST_F(DevicesTest, IsPendingUntilSomebodyAnswers) {
+  EXPECT_EQ(WhyNot(kStart), Refusal::kAuthorizationPending);
+}
+
+TEST_F(DevicesTest, TwoPollsWithinTheIntervalAreTooMany) {
+  EXPECT_EQ(WhyNot(kStart), Refusal::kAuthorizationPending);
+  EXPECT_EQ(WhyNot(kStart + absl::Seconds(29)), Refusal::kSlowDown);
+  EXPECT_EQ(WhyNot(kStart + absl::Seconds(59)), Refusal::kAuthorizationPending);
+}
+
+TEST_F(DevicesTest, AcceptedWorksOnce) {
+  ASSERT_TRUE(
+      devices_.Accept(device_.device_code, "ann@example.com", true, kStart));
+  const auto polled = Poll(kStart);
+  ASSERT_TRUE(std::holds_alternative<DeviceRequest>(polled));
+  EXPECT_EQ(std::get<DeviceRequest>(polled).user, "ann@example.com");
+  devices_.MarkRedeemed(device_.device_code);
+  EXPECT_EQ(WhyNot(kStart + absl::Minutes(1)), Refusal::kDead);
+}
+
+TEST_F(DevicesTest, DeclinedSaysSo) {
+  ASSERT_TRUE(devices_.Decline(device_.device_code, kStart));
+  EXPECT_EQ(WhyNot(kStart), Refusal::kAccessDenied);
+}
+
+TEST_F(DevicesTest, ExpiresAfterFiveMinutes) {
+  EXPECT_EQ(WhyNot(kStart + absl::Minutes(5)), Refusal::kExpired);
+  EXPECT_FALSE(devices_.Accept(device_.device_code, "ann@example.com", true,
+                               kStart + absl::Minutes(5)));
+}
+
+TEST_F(DevicesTest, SendsAUserOfAnotherDataCentreThere) {
+  persona_.users.push_back({"eve@example.com", "Eve", "eu"});
+  devices_.Accept(device_.device_code, "eve@example.com", true, kStart);
+  EXPECT_EQ(WhyNot(kStart), Refusal::kOtherDataCenter);
+}
+
+TEST_F(DevicesTest, IsForTheClientThatBegan) {
+  EXPECT_EQ(std::get<Refusal>(devices_.Poll(persona_, device_.device_code,
+                                            "printer", kStart)),
+            Refusal::kDead);
+}
+
+TEST_F(DevicesTest, FindsACodeHoweverItWasTyped) {
+  const std::string typed = absl::AsciiStrToLower(
+      absl::StrReplaceAll(device_.user_code, {{"-", " "}}));
+  EXPECT_TRUE(devices_.FindByUserCode(typed, kStart).has_value());
+  EXPECT_FALSE(devices_.FindByUserCode("", kStart).has_value());
+}
+
+}  // namespace
+}  // namespace bursar::sandbox

@@ -1,0 +1,49 @@
+#include "sandbox/window.h"
+
+#include <gtest/gtest.h>
+
+namespace bursar::sandbox {
+namespace {
+
+constexpr absl::Time kStart = absl::UnixEpoch();
+
+TEST(WindowTest, IsFullAtItsLimitAndNotBefore) {
+  const WindowLimit limit{2, absl::Minutes(10), false};
+  Window window;
+  window.Count(limit, kStart);
+  EXPECT_FALSE(window.Full(limit, kStart));
+  window.Count(limit, kStart);
+  EXPECT_TRUE(window.Full(limit, kStart));
+}
+
+TEST(WindowTest, AFixedWindowOpensAllAtOnce) {
+  const WindowLimit limit{2, absl::Minutes(10), false};
+  Window window;
+  window.Count(limit, kStart);
+  window.Count(limit, kStart + absl::Minutes(9));
+  EXPECT_TRUE(
+      window.Full(limit, kStart + absl::Minutes(10) - absl::Nanoseconds(1)));
+  EXPECT_FALSE(window.Full(limit, kStart + absl::Minutes(10)));
+  window.Count(limit, kStart + absl::Minutes(10));
+  EXPECT_FALSE(window.Full(limit, kStart + absl::Minutes(10)));
+}
+
+TEST(WindowTest, ASlidingWindowFreesOnePlaceAtATime) {
+  const WindowLimit limit{2, absl::Minutes(10), true};
+  Window window;
+  window.Count(limit, kStart);
+  window.Count(limit, kStart + absl::Minutes(9));
+  EXPECT_FALSE(window.Full(limit, kStart + absl::Minutes(10)));
+  window.Count(limit, kStart + absl::Minutes(10));
+  EXPECT_TRUE(window.Full(limit, kStart + absl::Minutes(10)));
+}
+
+TEST(WindowTest, ACountOfZeroIsNoLimit) {
+  const WindowLimit limit{0, absl::Minutes(10), false};
+  Window window;
+  for (int i = 0; i < 1000; ++i) window.Count(limit, kStart);
+  EXPECT_FALSE(window.Full(limit, kStart));
+}
+
+}  // namespace
+}  // namespace bursar::sandbox
