@@ -1,0 +1,120 @@
+#include "tests/journey/harness/broker.h"
+
+#include <signal.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/base/random.h"
+#include "server/sealing/keyring.h"
+#include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/programs.h"
+
+namespace bursar::journey {
+namespace {
+
+std::string Upstream(const BrokerOptions& options) {
+  std::string section = "upstream: {";
+  if (!options.ca_file.empty()) {
+    absl::StrAppend(&section, "ca_file: ", options.ca_file, ", ");
+  }
+  return absl::StrCat(section, options.upstream, "}\n");
+}
+
+}  // namespace
+
+Broker::Broker(BrokerOptions options) : web_port_(FreePort()) {
+  SystemRandom random;
+  Keyring::Create(KeyringPath(), random).IgnoreError();
+  Configure(std::move(options));
+}
+
+void Broker::Configure(BrokerOptions options) {
+  options_ = std::move(options);
+  folder_.Write(
+      "bursar.yaml",
+      absl::StrCat("listen:\n  - address: ", Target(),
+                   "\nweb:\n  address: 127.0.0.1:", web_port_,
+                   "\nledger: {path: ", LedgerPath(),
+                   "}\n"
+                   "sealing: {keyring_file: keyring}\n"
+                   "log: {level: ",
+                   options_.log_level, "}\n", Upstream(options_),
+                   options_.sections,
+                   "providers:\n"
+                   "  - name: cliq\n"
+                   "    descriptor: zoho-cliq\n"
+                   "    data_centers:\n"
+                   "      us: {location: us, accounts_server: \"",
+                   options_.accounts_server, "\"}\n", options_.provider_keys));
+}
+
+std::string Broker::Target() const {
+  return absl::StrCat("unix:", folder_.Path("bursar.sock"));
+}
+
+std::string Broker::LedgerPath() const {
+  return options_.ledger_path.empty() ? folder_.Path("ledger.db")
+                                      : options_.ledger_path;
+}
+
+std::string Broker::CallbackUri() const {
+  return absl::StrCat("http://127.0.0.1:", web_port_, "/callback");
+}
+
+std::vector<std::string> Broker::Arguments() const {
+  std::vector<std::string> argv = {
+      options_.program.empty() ? std::string(kBursard) : options_.program,
+      "--config", ConfigPath(), "--ready-file", folder_.Path("ready")};
+  argv.insert(argv.end(), options_.more_arguments.begin(),
+              options_.more_arguments.end());
+  return argv;
+}
+
+bool Broker::Start() {
+  const std::string ready = folder_.Path("ready");
+  std::filesystem::remove(ready);
+  process_ = std::make_unique<Process>(
+      Process::Options{.argv = Arguments(), .log = folder_.Path("log")});
+  const bool settled = Eventually(
+      [&] { return std::filesystem::exists(ready) || !process_->Running(); });
+  if (!settled || !process_->Running()) return false;
+  if (api_ != nullptr) earlier_statuses_ = Statuses();
+  api_ = std::make_unique<Api>(Target());
+  return true;
+}
+
+std::optional<int> Broker::Stop() {
+  process_->Signal(SIGTERM);
+  return process_->Wait();
+}
+
+void Broker::Kill9() {
+  process_->Signal(SIGKILL);
+  process_->Wait();
+}
+
+Finished Broker::RunToEnd(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> argv = {std::string(kBursard)};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  return Run({.argv = std::move(argv), .log = folder_.Path("second")});
+}
+
+std::string Broker::Log() const {
+  return absl::StrCat(ReadFile(folder_.Path("log.out")),
+                      ReadFile(folder_.Path("log.err")),
+                      ReadFile(folder_.Path("second.out")),
+                      ReadFile(folder_.Path("second.err")));
+}
+
+std::vector<std::string> Broker::Statuses() const {
+  std::vector<std::string> statuses = earlier_statuses_;
+  if (api_ != nullptr) {
+    const std::vector<std::string> latest = api_->Statuses();
+    statuses.insert(statuses.end(), latest.begin(), latest.end());
+  }
+  return statuses;
+}
+
+}  // namespace bursar::journey

@@ -1,0 +1,93 @@
+// A bursard with a folder of its own: configuration, keys, ledger, sockets.
+// Stops and starts on the same of all of them. Not thread-safe.
+
+#ifndef BURSAR_TESTS_JOURNEY_HARNESS_BROKER_H_
+#define BURSAR_TESTS_JOURNEY_HARNESS_BROKER_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/journey/harness/api.h"
+#include "tests/journey/harness/process.h"
+#include "tests/journey/harness/scratch.h"
+
+namespace bursar::journey {
+
+struct BrokerOptions {
+  /// Where the provider is; the config's data centre "us".
+  std::string accounts_server;
+  /// Whom to trust there; empty: the system's CAs.
+  std::string ca_file;
+  /// Keys of the provider's entry beyond that, as lines of YAML indented by
+  /// four blanks.
+  std::string provider_keys;
+  /// More top-level sections.
+  std::string sections;
+  /// The section `upstream` beyond ca_file, in flow style: "idle_timeout: 1s".
+  std::string upstream;
+  /// Empty: in the broker's folder.
+  std::string ledger_path;
+  std::string log_level = "debug";
+  /// Run instead of bursard.
+  std::string program;
+  /// After bursard's own.
+  std::vector<std::string> more_arguments;
+};
+
+class Broker {
+ public:
+  /// Makes key ring and configuration. Starts nothing.
+  explicit Broker(BrokerOptions options);
+
+  /// Starts it and waits until it is ready. False: it ended, or never was.
+  bool Start();
+
+  /// Tells it to stop; its exit code.
+  std::optional<int> Stop();
+
+  /// Ends it as a power failure would.
+  void Kill9();
+
+  /// Waits for an end that it brings about itself.
+  std::optional<int> Wait() { return process_->Wait(); }
+
+  /// Runs it with these arguments to its end, beside the one that runs.
+  Finished RunToEnd(const std::vector<std::string>& arguments) const;
+
+  /// Writes the configuration anew; the next Start reads it.
+  void Configure(BrokerOptions options);
+  const BrokerOptions& options() const { return options_; }
+
+  /// A new object after each Start.
+  Api& api() { return *api_; }
+
+  Process& process() { return *process_; }
+  const Scratch& folder() const { return folder_; }
+  std::string ConfigPath() const { return folder_.Path("bursar.yaml"); }
+  std::string KeyringPath() const { return folder_.Path("keyring"); }
+  std::string LedgerPath() const;
+  /// As gRPC names it.
+  std::string Target() const;
+  std::string CallbackUri() const;
+  /// All it wrote to standard output and error so far, over restarts.
+  std::string Log() const;
+
+  /// Every status that any of its Apis got.
+  std::vector<std::string> Statuses() const;
+
+ private:
+  std::vector<std::string> Arguments() const;
+
+  const Scratch folder_;
+  const int web_port_;
+  BrokerOptions options_;
+  std::unique_ptr<Process> process_;
+  std::unique_ptr<Api> api_;
+  std::vector<std::string> earlier_statuses_;
+};
+
+}  // namespace bursar::journey
+
+#endif  // BURSAR_TESTS_JOURNEY_HARNESS_BROKER_H_

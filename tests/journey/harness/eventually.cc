@@ -1,0 +1,16 @@
+#include "tests/journey/harness/eventually.h"
+
+#include "absl/time/clock.h"
+
+namespace bursar::journey {
+
+bool Eventually(absl::FunctionRef<bool()> condition, absl::Duration bound) {
+  const absl::Time deadline = absl::Now() + bound;
+  while (!condition()) {
+    if (absl::Now() > deadline) return false;
+    absl::SleepFor(absl::Milliseconds(2));
+  }
+  return true;
+}
+
+}  // namespace bursar::journey

@@ -1,0 +1,21 @@
+// Awaiting what other processes bring about: a condition with a bound, never a
+// span of time. Stateless.
+
+#ifndef BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_
+#define BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_
+
+#include "absl/functional/function_ref.h"
+#include "absl/time/time.h"
+
+namespace bursar::journey {
+
+/// Far longer than anything takes on a busy machine.
+inline constexpr absl::Duration kBound = absl::Seconds(30);
+
+/// Whether `condition` came true within `bound`.
+bool Eventually(absl::FunctionRef<bool()> condition,
+                absl::Duration bound = kBound);
+
+}  // namespace bursar::journey
+
+#endif  // BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_

@@ -1,0 +1,185 @@
+#include "tests/journey/harness/sandbox.h"
+
+#include <httplib.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/programs.h"
+
+namespace bursar::journey {
+namespace {
+
+using nlohmann::json;
+
+json FaultToJson(const Fault& fault) {
+  json body = {{"call", fault.call},
+               {"kind", fault.kind},
+               {"times", fault.times},
+               {"after_processing", fault.after_processing},
+               {"delay_ms", absl::ToInt64Milliseconds(fault.delay)},
+               {"status", fault.status},
+               {"headers", fault.headers},
+               {"body", fault.body},
+               {"body_bytes", fault.body_bytes}};
+  if (!fault.set_field.empty()) {
+    body["set_field"] = json::parse(fault.set_field);
+  }
+  return body;
+}
+
+httplib::Client Connect(const std::string& url, const std::string& ca_file) {
+  httplib::Client client(url);
+  if (!ca_file.empty()) client.set_ca_cert_path(ca_file.c_str());
+  client.set_read_timeout(30);
+  return client;
+}
+
+}  // namespace
+
+SandboxOptions Unlimited() {
+  return {.tls = false,
+          .switches = {{"codes_per_window", "0"},
+                       {"refresh_tokens_per_window", "0"},
+                       {"access_tokens_per_window", "0"},
+                       {"live_access_token_cap", "0"}}};
+}
+
+Sandbox::Sandbox(SandboxOptions options) : options_(std::move(options)) {}
+
+bool Sandbox::Start() {
+  const std::string ready = folder_.Path("ready");
+  std::vector<std::string> argv = {std::string(kSandbox),
+                                   "--listen",
+                                   "127.0.0.1:0",
+                                   "--ready-file",
+                                   ready,
+                                   "--workers",
+                                   absl::StrCat(options_.workers)};
+  if (options_.tls) {
+    argv.insert(argv.end(), {"--tls-dir", folder_.Path("tls")});
+    ca_file_ = folder_.Path("tls/ca.pem");
+  }
+  for (const auto& [name, value] : options_.switches) {
+    argv.insert(argv.end(), {"--switch", absl::StrCat(name, "=", value)});
+  }
+  process_ = std::make_unique<Process>(
+      Process::Options{.argv = std::move(argv), .log = folder_.Path("log")});
+  if (!Eventually([&] {
+        return std::filesystem::exists(ready) || !process_->Running();
+      })) {
+    return false;
+  }
+  url_ = std::string(absl::StripSuffix(ReadFile(ready), "\n"));
+  return !url_.empty();
+}
+
+std::string Sandbox::Control(const std::string& method, const std::string& path,
+                             const std::string& body) const {
+  httplib::Client client = Connect(url_, ca_file_);
+  httplib::Request request;
+  request.method = method;
+  request.path = path;
+  request.body = body;
+  request.set_header("Content-Type", "application/json");
+  const auto result = client.send(request);
+  return result && result->status == 200 ? result->body : "{}";
+}
+
+RegisteredClient Sandbox::Register(const std::string& redirect_uri) const {
+  const json answer =
+      json::parse(Control("POST", "/control/clients",
+                          json{{"name", "Channel reader"},
+                               {"homepage", "https://reader.example"},
+                               {"redirect_uris", {redirect_uri}}}
+                              .dump()));
+  return {answer.value("client_id", ""), answer.value("client_secret", "")};
+}
+
+std::string Sandbox::ReplaceSecret(const std::string& client_id) const {
+  return json::parse(Control("POST", "/control/clients/secret",
+                             json{{"client_id", client_id}}.dump()))
+      .value("client_secret", "");
+}
+
+void Sandbox::Set(const std::string& name, const std::string& value) const {
+  Control("POST", "/control/switches", json{{name, value}}.dump());
+}
+
+void Sandbox::Add(const Fault& fault) const {
+  Control("POST", "/control/faults", FaultToJson(fault).dump());
+}
+
+void Sandbox::ClearFaults() const { Control("DELETE", "/control/faults"); }
+
+int64_t Sandbox::Calls(const std::string& call) const {
+  const json counters = json::parse(Control("GET", "/control/counters"));
+  return counters.value("calls", json::object()).value(call, int64_t{0});
+}
+
+std::vector<ProviderToken> Sandbox::RefreshTokens(
+    const std::string& user) const {
+  // Values are told in the order of issue, which the index counts.
+  std::vector<std::string> values;
+  for (const json& issued :
+       json::parse(Control("GET", "/control/issued"))["values"]) {
+    if (issued["kind"] == "refresh_token") values.push_back(issued["value"]);
+  }
+  std::vector<ProviderToken> tokens;
+  for (const json& token :
+       json::parse(Control("GET", "/control/counters"))["refresh_tokens"]) {
+    if (token["user"] != user) continue;
+    const auto index = token["index"].get<std::size_t>();
+    // Issued between the two questions.
+    if (index > values.size()) continue;
+    tokens.push_back({values[index - 1], token["client_id"], token["user"],
+                      token["state"], token["redeemed"],
+                      token["reuse_refused"]});
+  }
+  return tokens;
+}
+
+std::vector<std::string> Sandbox::MakeRefreshTokens(
+    const std::string& client_id, const std::vector<std::string>& users,
+    const std::string& scope) const {
+  return json::parse(Control("POST", "/control/grants",
+                             json{{"client_id", client_id},
+                                  {"users", users},
+                                  {"scope", scope}}
+                                 .dump()))
+      .value("refresh_tokens", std::vector<std::string>());
+}
+
+std::vector<std::string> Sandbox::Issued() const {
+  std::vector<std::string> values;
+  for (const json& issued :
+       json::parse(Control("GET", "/control/issued"))["values"]) {
+    values.push_back(issued["value"]);
+  }
+  return values;
+}
+
+int Sandbox::CallApi(const std::string& authorization) const {
+  httplib::Client client = Connect(url_, ca_file_);
+  const auto result =
+      client.Get("/api/v2/channels", {{"Authorization", authorization}});
+  return result ? result->status : 0;
+}
+
+std::string Sandbox::Redeem(const RegisteredClient& client,
+                            const std::string& refresh_token) const {
+  httplib::Client connection = Connect(url_, ca_file_);
+  const auto result = connection.Post(
+      "/oauth/v2/token", httplib::Params{{"grant_type", "refresh_token"},
+                                         {"client_id", client.id},
+                                         {"client_secret", client.secret},
+                                         {"refresh_token", refresh_token}});
+  if (!result) return "no answer";
+  return json::parse(result->body).value("error", "ok");
+}
+
+}  // namespace bursar::journey
