@@ -55,6 +55,40 @@ std::string BoundAddress(const std::string& address, int port) {
   return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
 }
 
+// Checks first what gRPC would only find out when callers come.
+absl::Status AddEndpoint(const RpcEndpoint& endpoint,
+                         grpc::ServerBuilder& builder, int& port) {
+  absl::string_view path = endpoint.address;
+  if (absl::ConsumePrefix(&path, "unix:")) {
+    absl::Status cleared = ClearStaleSocket(std::string(path));
+    if (!cleared.ok()) return cleared;
+  }
+  auto credentials = LoadCredentials(endpoint.tls);
+  if (!credentials.ok()) return credentials.status();
+  builder.AddListeningPort(endpoint.address, *credentials, &port);
+  return absl::OkStatus();
+}
+
+absl::Status WhyNotStarted(const std::vector<RpcEndpoint>& endpoints,
+                           const std::vector<int>& ports) {
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    if (ports[i] > 0) continue;
+    return absl::FailedPreconditionError(absl::StrCat(
+        endpoints[i].address,
+        ": cannot listen there: the address is in use, not this machine's, or "
+        "not permitted"));
+  }
+  return absl::InternalError("the gRPC server did not start");
+}
+
+void ReportServing(grpc::Server& server) {
+  for (const char* name :
+       {v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
+        v1::Grants::service_full_name(), v1::Events::service_full_name()}) {
+    server.GetHealthCheckService()->SetServingStatus(name, true);
+  }
+}
+
 }  // namespace
 
 struct RpcServer::Parts {
@@ -64,6 +98,10 @@ struct RpcServer::Parts {
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.journal, d.providers),
         events(edge, d.journal) {}
+
+  std::vector<grpc::Service*> Services() {
+    return {&token_broker, &clients, &grants, &events};
+  }
 
   Edge edge;
   TokenBrokerService token_broker;
@@ -95,45 +133,21 @@ RpcServer::~RpcServer() {
 absl::Status RpcServer::Listen(const std::vector<RpcEndpoint>& endpoints) {
   grpc::ServerBuilder builder;
   SetBounds(builder);
-  // One port a listener, filled in while building; never moved meanwhile.
+  // Filled in while building.
   std::vector<int> ports(endpoints.size(), 0);
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    const RpcEndpoint& endpoint = endpoints[i];
-    absl::string_view path = endpoint.address;
-    if (absl::ConsumePrefix(&path, "unix:")) {
-      absl::Status cleared = ClearStaleSocket(std::string(path));
-      if (!cleared.ok()) return cleared;
-    }
-    auto credentials = LoadCredentials(endpoint.tls);
-    if (!credentials.ok()) return credentials.status();
-    builder.AddListeningPort(endpoint.address, *credentials, &ports[i]);
+    absl::Status added = AddEndpoint(endpoints[i], builder, ports[i]);
+    if (!added.ok()) return added;
   }
-  Parts& parts = *parts_;
-  const std::vector<grpc::Service*> services = {
-      &parts.token_broker, &parts.clients, &parts.grants, &parts.events};
-  for (grpc::Service* service : services) builder.RegisterService(service);
-  parts.server = builder.BuildAndStart();
-
+  for (grpc::Service* service : parts_->Services()) {
+    builder.RegisterService(service);
+  }
+  parts_->server = builder.BuildAndStart();
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    // A unix socket's port is 1 once it is bound.
-    if (parts.server == nullptr && ports[i] <= 0) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(endpoints[i].address,
-                       ": cannot listen there: the address is in use, not this "
-                       "machine's, or not permitted"));
-    }
     addresses_.push_back(BoundAddress(endpoints[i].address, ports[i]));
   }
-  if (parts.server == nullptr) {
-    return absl::InternalError("the gRPC server did not start");
-  }
-  grpc::HealthCheckServiceInterface& health =
-      *parts.server->GetHealthCheckService();
-  for (const char* name :
-       {v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
-        v1::Grants::service_full_name(), v1::Events::service_full_name()}) {
-    health.SetServingStatus(name, true);
-  }
+  if (parts_->server == nullptr) return WhyNotStarted(endpoints, ports);
+  ReportServing(*parts_->server);
   return absl::OkStatus();
 }
 
