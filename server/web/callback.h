@@ -1,0 +1,27 @@
+// What a provider's redirect leads to (RFC 6749 sections 4.1.2 and 4.1.2.1).
+// Blocks; no state, no locking.
+
+#ifndef BURSAR_SERVER_WEB_CALLBACK_H_
+#define BURSAR_SERVER_WEB_CALLBACK_H_
+
+#include <map>
+#include <string>
+
+#include "absl/time/time.h"
+#include "server/core/consent.h"
+#include "server/web/outcome.h"
+
+namespace bursar {
+
+/// The redirect's parameters, decoded; several of one name if so sent. Wiped as
+/// far as they are secret.
+using CallbackQuery = std::multimap<std::string, std::string>;
+
+/// Completes or declines the consent, and waits for its end, `patience` at
+/// most.
+Outcome HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
+                       absl::Duration patience);
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_WEB_CALLBACK_H_

@@ -1,0 +1,188 @@
+#include "server/web/web_server.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "httplib.h"
+#include "server/base/log.h"
+#include "server/base/secret.h"
+#include "server/web/callback.h"
+#include "server/web/host_and_port.h"
+#include "server/web/pages.h"
+
+namespace bursar {
+namespace {
+
+constexpr std::size_t kThreads = 4;
+constexpr std::chrono::seconds kReadTimeout{5};
+constexpr std::chrono::seconds kWriteTimeout{10};
+// Nothing here takes a body.
+constexpr std::size_t kMaxBodySize = 1024;
+constexpr const char* kHtml = "text/html; charset=utf-8";
+
+using Handled = httplib::Server::HandlerResponse;
+
+absl::Status Unfit(absl::string_view what, absl::string_view why) {
+  return absl::FailedPreconditionError(absl::StrCat(what, ": ", why));
+}
+
+absl::StatusOr<std::unique_ptr<httplib::Server>> MakeServer(
+    const std::optional<WebTls>& tls) {
+  if (!tls) return std::make_unique<httplib::Server>();
+  for (const std::string& file : {tls->certificate_file, tls->key_file}) {
+    if (access(file.c_str(), R_OK) != 0) {
+      return Unfit(file,
+                   absl::StrCat("cannot be read: ", std::strerror(errno)));
+    }
+  }
+  auto server = std::make_unique<httplib::SSLServer>(
+      tls->certificate_file.c_str(), tls->key_file.c_str());
+  if (!server->is_valid()) {
+    return Unfit(tls->certificate_file,
+                 absl::StrCat("is not a certificate in PEM with its key in ",
+                              tls->key_file));
+  }
+  return server;
+}
+
+void Show(const WebPage& page, httplib::Response& response) {
+  response.status = page.http_status;
+  response.set_content(page.html, kHtml);
+  if (page.http_status == 503) response.set_header("Retry-After", "120");
+}
+
+void SetBounds(httplib::Server& server) {
+  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.set_read_timeout(kReadTimeout);
+  server.set_write_timeout(kWriteTimeout);
+  server.set_payload_max_length(kMaxBodySize);
+  // Browsers keep idle connections, and each would keep one of few threads.
+  server.set_keep_alive_max_count(1);
+  // Not SO_REUSEPORT, the library's default: a second server on the port must
+  // fail, not share its visitors.
+  server.set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+  });
+}
+
+// The request's parameters, taken out of it.
+CallbackQuery TakeQuery(const httplib::Request& request) {
+  return {request.params.begin(), request.params.end()};
+}
+
+void WipeAll(CallbackQuery& query) {
+  for (auto& [name, value] : query) Wipe(value);
+}
+
+}  // namespace
+
+struct WebServer::Parts {
+  void Route(Consent& consent, const Clock& clock, absl::Duration patience);
+
+  Pages pages;
+  std::unique_ptr<httplib::Server> http;
+  std::thread listening;
+};
+
+void WebServer::Parts::Route(Consent& consent, const Clock& clock,
+                             absl::Duration patience) {
+  http->set_default_headers(
+      {{"Cache-Control", "no-store"},
+       {"Content-Security-Policy", pages.content_security_policy()},
+       {"Referrer-Policy", "no-referrer"},
+       {"X-Content-Type-Options", "nosniff"},
+       {"X-Frame-Options", "DENY"}});
+  // The library answers HEAD as GET; a state is not spent on a glance.
+  http->set_pre_routing_handler(
+      [](const httplib::Request& request, httplib::Response& response) {
+        if (request.method == "GET") return Handled::Unhandled;
+        response.status = 405;
+        response.set_header("Allow", "GET");
+        return Handled::Handled;
+      });
+  http->Get("/healthz", [](const httplib::Request&, httplib::Response& answer) {
+    answer.set_content("ok\n", "text/plain");
+  });
+  http->Get("/callback",
+            [&consent, &clock, patience](const httplib::Request& request,
+                                         httplib::Response& response) {
+              CallbackQuery query = TakeQuery(request);
+              const Outcome outcome =
+                  HandleCallback(query, consent, clock.Now(), patience);
+              WipeAll(query);
+              const absl::string_view slug = TextOf(outcome).slug;
+              log::Info("web.consent", {{"outcome", slug}});
+              // Away from the address that has the code in it. Relative, for a
+              // proxy that puts us below a path.
+              response.set_redirect(absl::StrCat("consent/", slug), 303);
+            });
+  http->Get("/consent/([a-z-]+)", [this](const httplib::Request& request,
+                                         httplib::Response& response) {
+    const WebPage* page = pages.Find(request.matches[1]);
+    Show(page == nullptr ? pages.not_found() : *page, response);
+  });
+  http->set_error_handler(httplib::Server::Handler(
+      [this](const httplib::Request&, httplib::Response& response) {
+        if (!response.body.empty()) return;
+        const int status = response.status;
+        Show(status == 404 ? pages.not_found() : pages.bad_request(), response);
+        response.status = status;
+      }));
+}
+
+WebServer::WebServer(Options options, std::unique_ptr<Parts> parts)
+    : options_(std::move(options)), parts_(std::move(parts)) {}
+
+absl::StatusOr<std::unique_ptr<WebServer>> WebServer::Bind(Options options) {
+  std::optional<HostAndPort> where = SplitAddress(options.address);
+  if (!where) return Unfit(options.address, "is not HOST:PORT");
+  auto http = MakeServer(options.tls);
+  if (!http.ok()) return http.status();
+  SetBounds(**http);
+  if (where->port == 0) {
+    where->port = (*http)->bind_to_any_port(where->host);
+  } else if (!(*http)->bind_to_port(where->host, where->port)) {
+    where->port = -1;
+  }
+  if (where->port < 0) {
+    return Unfit(options.address,
+                 "cannot listen there: the address is in use, not this "
+                 "machine's, or not permitted");
+  }
+  std::unique_ptr<WebServer> server(
+      new WebServer(std::move(options), std::make_unique<Parts>()));
+  const std::string& address = server->options_.address;
+  server->url_ =
+      absl::StrCat(server->options_.tls ? "https://" : "http://",
+                   address.substr(0, address.rfind(':')), ":", where->port);
+  server->parts_->http = *std::move(http);
+  return server;
+}
+
+WebServer::~WebServer() { Stop(); }
+
+void WebServer::Serve(Consent& consent, const Clock& clock) {
+  parts_->Route(consent, clock, options_.patience);
+  parts_->listening =
+      std::thread([this] { parts_->http->listen_after_bind(); });
+  // The library forgets a stop that comes before it listens.
+  while (!parts_->http->is_running()) std::this_thread::yield();
+}
+
+void WebServer::Stop() {
+  if (!parts_->listening.joinable()) return;
+  parts_->http->stop();
+  parts_->listening.join();
+}
+
+}  // namespace bursar
