@@ -1,0 +1,205 @@
+#include "server/main/assemble.h"
+
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "server/base/random.h"
+#include "server/core/cached_source.h"
+#include "server/core/consent.h"
+#include "server/core/grant_source.h"
+#include "server/core/provider.h"
+#include "server/core/refresher.h"
+#include "server/core/revocation.h"
+#include "server/core/token_cache.h"
+#include "server/ledger/sqlite_journal.h"
+#include "server/main/closable_executor.h"
+#include "server/main/closable_upstream.h"
+#include "server/rpc/policy.h"
+#include "server/rpc/server.h"
+#include "server/sealing/aead_sealer.h"
+#include "server/sealing/keyring.h"
+#include "server/upstream/curl_transport.h"
+#include "server/upstream/oauth_client.h"
+#include "server/web/web_server.h"
+
+namespace bursar {
+namespace {
+
+UpstreamLimits LimitsOf(const UpstreamSettings& settings) {
+  return {settings.connect_timeout, settings.total_timeout,
+          settings.idle_timeout,    settings.max_answer_bytes,
+          settings.max_connections, settings.proxy,
+          settings.ca_file};
+}
+
+absl::StatusOr<std::unique_ptr<AeadSealer>> MakeSealer(const Config& config) {
+  absl::StatusOr<Keyring> keyring = Keyring::Load(config.keyring_file);
+  if (!keyring.ok()) return keyring.status();
+  return AeadSealer::Create(*std::move(keyring));
+}
+
+absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const Config& config,
+                                                     const Overrides& overrides,
+                                                     const Sealer& sealer,
+                                                     Random& random,
+                                                     absl::Time now) {
+  absl::StatusOr<std::unique_ptr<Journal>> journal =
+      SqliteJournal::Open({config.ledger_path, &sealer, &random}, now);
+  if (!journal.ok() || !overrides.journal) return journal;
+  return overrides.journal(*std::move(journal));
+}
+
+absl::StatusOr<std::unique_ptr<WebServer>> BindWeb(const Config& config) {
+  if (!config.web) return nullptr;
+  std::optional<WebTls> tls;
+  if (config.web->tls) {
+    tls = {config.web->tls->certificate_file, config.web->tls->key_file};
+  }
+  // A little longer than the provider may take.
+  return WebServer::Bind({config.web->address, std::move(tls),
+                          config.upstream.total_timeout + absl::Seconds(5)});
+}
+
+// The redirect URI of clients that have none of their own.
+std::string CallbackUri(const Config& config, const WebServer* web) {
+  if (web == nullptr) return "";
+  absl::string_view base = config.web->public_url;
+  if (base.empty()) base = web->url();
+  return absl::StrCat(absl::StripSuffix(base, "/"), "/callback");
+}
+
+std::vector<RpcEndpoint> EndpointsOf(const Config& config) {
+  std::vector<RpcEndpoint> endpoints;
+  for (const RpcListener& listener : config.listen) {
+    RpcEndpoint& endpoint = endpoints.emplace_back();
+    endpoint.address = listener.address;
+    if (listener.tls) {
+      endpoint.tls = {listener.tls->certificate_file, listener.tls->key_file,
+                      listener.tls->client_ca_file};
+    }
+  }
+  return endpoints;
+}
+
+}  // namespace
+
+// Everything, each after what it borrows.
+struct Broker::Stack {
+  // What can fail to come about is made before.
+  struct Foundation {
+    const Clock& clock;
+    std::unique_ptr<AeadSealer> sealer;
+    std::unique_ptr<Journal> journal;
+    std::unique_ptr<CurlTransport> transport;
+    std::unique_ptr<WebServer> web;
+  };
+
+  Stack(const Config& config, Foundation made)
+      : foundation(std::move(made)),
+        providers(config.providers),
+        oauth(providers, *foundation.transport, foundation.clock),
+        upstream(oauth),
+        cache(static_cast<std::size_t>(config.cache_entries)),
+        callback_uri(CallbackUri(config, foundation.web.get())),
+        revocation(*foundation.journal, upstream, cache, executor,
+                   foundation.clock),
+        refresher(*foundation.journal, upstream, providers, revocation, cache,
+                  executor, foundation.clock, callback_uri),
+        grants(*foundation.journal, refresher, providers),
+        tokens(cache, grants),
+        consent(*foundation.journal, upstream, providers, revocation, cache,
+                foundation.clock, random,
+                {config.consent_lifetime, callback_uri}) {}
+
+  absl::Status Start(const Config& config);
+  bool Drain(absl::Duration timeout);
+
+  Foundation foundation;
+  SystemRandom random;
+  const Providers providers;
+  ClosableExecutor executor;
+  OAuthClient oauth;
+  ClosableUpstream upstream;
+  TokenCache cache;
+  const std::string callback_uri;
+  Revocation revocation;
+  Refresher refresher;
+  GrantSource grants;
+  CachedSource tokens;
+  Consent consent;
+  AllowAll policy;
+  std::unique_ptr<RpcServer> rpc;
+};
+
+absl::Status Broker::Stack::Start(const Config& config) {
+  auto server = RpcServer::Start(
+      EndpointsOf(config), {tokens, revocation, consent, *foundation.journal,
+                            providers, policy, foundation.clock});
+  if (!server.ok()) return server.status();
+  rpc = *std::move(server);
+  if (foundation.web) foundation.web->Serve(consent, foundation.clock);
+  // What an earlier run still owed the providers.
+  revocation.Pump();
+  return absl::OkStatus();
+}
+
+bool Broker::Stack::Drain(absl::Duration timeout) {
+  // At the same time: a browser may have to wait for its provider.
+  std::thread web([this] {
+    if (foundation.web) foundation.web->Stop();
+  });
+  const bool all_ended = rpc == nullptr || rpc->Drain(timeout);
+  web.join();
+  // Executor, transport and journal call into the core, and the core into each
+  // of them: one after the other is closed, then ended, the journal last, which
+  // keeps what the others still had to say.
+  executor.Close();
+  upstream.Close();
+  foundation.transport.reset();
+  foundation.journal.reset();
+  return all_ended;
+}
+
+Broker::Broker(std::unique_ptr<Stack> stack) : stack_(std::move(stack)) {}
+
+Broker::~Broker() {
+  if (stack_->foundation.journal != nullptr) Drain(absl::ZeroDuration());
+}
+
+absl::StatusOr<std::unique_ptr<Broker>> Broker::Assemble(
+    const Config& config, const Overrides& overrides) {
+  static const SystemClock system_clock;
+  static SystemRandom random;
+  const Clock& clock = overrides.clock ? *overrides.clock : system_clock;
+
+  auto sealer = MakeSealer(config);
+  if (!sealer.ok()) return sealer.status();
+  auto journal = OpenJournal(config, overrides, **sealer, random, clock.Now());
+  if (!journal.ok()) return journal.status();
+  auto transport = CurlTransport::Create(LimitsOf(config.upstream));
+  if (!transport.ok()) return transport.status();
+  auto web = BindWeb(config);
+  if (!web.ok()) return web.status();
+
+  std::unique_ptr<Broker> broker(new Broker(std::make_unique<Stack>(
+      config, Stack::Foundation{clock, *std::move(sealer), *std::move(journal),
+                                *std::move(transport), *std::move(web)})));
+  absl::Status started = broker->stack_->Start(config);
+  if (!started.ok()) return started;
+  return broker;
+}
+
+const std::vector<std::string>& Broker::rpc_addresses() const {
+  return stack_->rpc->addresses();
+}
+
+std::string Broker::web_url() const {
+  return stack_->foundation.web ? stack_->foundation.web->url() : "";
+}
+
+bool Broker::Drain(absl::Duration timeout) { return stack_->Drain(timeout); }
+
+}  // namespace bursar

@@ -1,0 +1,56 @@
+#include "server/main/closable_upstream.h"
+
+#include <utility>
+
+namespace bursar {
+
+void ClosableUpstream::Close() {
+  std::unique_lock lock(mutex_);
+  closed_ = true;
+  left_.wait(lock, [this] { return inside_ == 0; });
+}
+
+ClosableUpstream::Pass ClosableUpstream::Enter() {
+  const std::lock_guard lock(mutex_);
+  if (closed_) return nullptr;
+  ++inside_;
+  return Pass(this);
+}
+
+void ClosableUpstream::End() {
+  const std::lock_guard lock(mutex_);
+  if (--inside_ == 0) left_.notify_all();
+}
+
+std::string ClosableUpstream::AuthorizationUrl(const ClientIdentity& client,
+                                               const Scopes& scopes,
+                                               const Secret& state,
+                                               const Secret& verifier) const {
+  return inner_.AuthorizationUrl(client, scopes, state, verifier);
+}
+
+void ClosableUpstream::RedeemCode(const ClientIdentity& client,
+                                  const Secret& code, const Secret& verifier,
+                                  const Scopes& scopes, RedeemDone done) {
+  const Pass pass = Enter();
+  if (!pass) return done(Transient{Trouble::kUnreachable, std::nullopt});
+  inner_.RedeemCode(client, code, verifier, scopes, std::move(done));
+}
+
+void ClosableUpstream::RedeemRefreshToken(const ClientIdentity& client,
+                                          const Secret& refresh_token,
+                                          const Scopes& scopes,
+                                          RedeemDone done) {
+  const Pass pass = Enter();
+  if (!pass) return done(Transient{Trouble::kUnreachable, std::nullopt});
+  inner_.RedeemRefreshToken(client, refresh_token, scopes, std::move(done));
+}
+
+void ClosableUpstream::Revoke(const ClientIdentity& client,
+                              const Secret& refresh_token, RevokeDone done) {
+  const Pass pass = Enter();
+  if (!pass) return done(RevokeResult::kTryAgain);
+  inner_.Revoke(client, refresh_token, std::move(done));
+}
+
+}  // namespace bursar

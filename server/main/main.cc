@@ -1,0 +1,125 @@
+// bursard: flags, signals, exit codes. What it runs is assembled next door.
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "server/base/log.h"
+#include "server/config/config.h"
+#include "server/main/assemble.h"
+#include "server/main/ready_file.h"
+
+namespace bursar {
+namespace {
+
+constexpr int kCouldNotStart = 1;
+constexpr int kUsage = 2;
+
+struct Flags {
+  std::string config;
+  std::string ready_file;
+  bool check_config = false;
+};
+
+int Complain(const absl::Status& status, int exit_code) {
+  const std::string message(status.message());
+  std::fprintf(stderr, "bursard: %s\n", message.c_str());
+  return exit_code;
+}
+
+// A core file would hold the keys and every living token. The limit stops files
+// in the working folder; the flag also stops crash collectors, which the limit
+// does not bind, and debuggers of other processes of the same user.
+void ForbidCoreDumps() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// Returns at the first stop signal; a second one then ends the process as if it
+// had never been blocked.
+void AwaitStopSignal() {
+  const sigset_t signals = StopSignals();
+  int received = 0;
+  sigwait(&signals, &received);
+  log::Info("bursard.draining", {{"signal", received}});
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+int Run(const Flags& flags, const Config& config) {
+  // Before any thread starts: each takes over its maker's mask.
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  // What an earlier run wrote is not true any more.
+  if (!flags.ready_file.empty()) std::remove(flags.ready_file.c_str());
+  auto broker = Broker::Assemble(config);
+  if (!broker.ok()) return Complain(broker.status(), kCouldNotStart);
+  if (!flags.ready_file.empty()) {
+    const absl::Status written = WriteReadyFile(flags.ready_file, **broker);
+    if (!written.ok()) return Complain(written, kCouldNotStart);
+  }
+  for (const std::string& address : (*broker)->rpc_addresses()) {
+    log::Info("bursard.ready", {{"rpc", address}});
+  }
+  if (!(*broker)->web_url().empty()) {
+    log::Info("bursard.ready", {{"web", (*broker)->web_url()}});
+  }
+  AwaitStopSignal();
+  (*broker)->Drain(config.drain_timeout);
+  log::Info("bursard.stopped");
+  return 0;
+}
+
+int Main(int argc, char** argv) {
+  Flags flags;
+  CLI::App app("bursard: the token broker's server", "bursard");
+  app.add_option("--config", flags.config, "the configuration, a YAML file")
+      ->required()
+      ->type_name("FILE");
+  app.add_flag("--check-config", flags.check_config,
+               "check the configuration and exit: 0 if it is fit, 2 if not");
+  app.add_option("--ready-file", flags.ready_file,
+                 "once ready, write \"rpc ADDRESS\" and \"web URL\" lines here")
+      ->type_name("FILE");
+  app.set_version_flag("--version", "bursard " BURSAR_VERSION);
+  app.footer(
+      "SIGTERM and SIGINT drain: calls under way end, then the server does; a "
+      "second one ends it at once.\n"
+      "Exit status: 0 after a drain, 1 if it could not start, 2 for wrong "
+      "flags or a wrong configuration.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;
+  }
+
+  ForbidCoreDumps();
+  const absl::StatusOr<Config> config = LoadConfig(flags.config);
+  if (!config.ok()) return Complain(config.status(), kUsage);
+  if (flags.check_config) {
+    std::printf("%s: fit\n", flags.config.c_str());
+    return 0;
+  }
+  log::SetLevel(config->log_level);
+  return Run(flags, *config);
+}
+
+}  // namespace
+}  // namespace bursar
+
+int main(int argc, char** argv) { return bursar::Main(argc, argv); }
