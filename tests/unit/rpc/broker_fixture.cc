@@ -1,0 +1,95 @@
+#include "tests/unit/rpc/broker_fixture.h"
+
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "grpcpp/create_channel.h"
+
+namespace bursar {
+
+Providers TestProviders() {
+  Provider zoho;
+  zoho.name = ProviderName("zoho");
+  zoho.default_data_center = DataCenter("us");
+  zoho.data_centers[DataCenter("us")] = {"us", "https://accounts.us.test"};
+  zoho.data_centers[DataCenter("eu")] = {"eu", "https://accounts.eu.test"};
+  zoho.authorization_scheme = "Zoho-oauthtoken";
+  zoho.cap_per_user_and_client = 20;
+  zoho.cap_per_client = 500;
+  Provider plain;
+  plain.name = ProviderName("plain");
+  plain.default_data_center = DataCenter("main");
+  plain.data_centers[DataCenter("main")] = {"", "https://plain.test"};
+  std::vector<Provider> providers;
+  providers.push_back(std::move(zoho));
+  providers.push_back(std::move(plain));
+  return Providers(std::move(providers));
+}
+
+RedeemResult GrantedTokens(const std::string& access,
+                           const std::string& refresh, absl::Time now) {
+  Granted granted;
+  granted.access_token.value = Secret::Copy(access);
+  granted.access_token.token_type = "Bearer";
+  granted.access_token.api_domain = "https://api.us.test";
+  granted.access_token.obtained = now;
+  granted.access_token.expiry = now + absl::Hours(1);
+  if (!refresh.empty()) granted.refresh_token = Secret::Copy(refresh);
+  return granted;
+}
+
+BrokerFixture::BrokerFixture() {
+  auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
+                                  {tokens, revocation, consent,
+                                   ledger.journal(), providers, policy, clock});
+  EXPECT_TRUE(started.ok()) << started.status();
+  server = *std::move(started);
+  channel = grpc::CreateChannel(server->addresses()[0],
+                                grpc::InsecureChannelCredentials());
+  broker = v1::TokenBroker::NewStub(channel);
+  clients = v1::Clients::NewStub(channel);
+  grants = v1::Grants::NewStub(channel);
+  events = v1::Events::NewStub(channel);
+}
+
+BrokerFixture::~BrokerFixture() {
+  server.reset();
+  ledger.Close();
+}
+
+v1::Client BrokerFixture::CreateCalendar() {
+  v1::CreateClientRequest request;
+  request.mutable_client()->set_name("calendar");
+  request.mutable_client()->set_provider("zoho");
+  request.mutable_client()->set_client_id("1000.CLIENT");
+  request.mutable_client()->add_default_scopes("Calendar.READ");
+  request.set_client_secret("the-first-client-secret");
+  v1::Client client = Call(*clients, &v1::Clients::Stub::CreateClient, request);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  return client;
+}
+
+v1::Grant BrokerFixture::ConsentOf(const std::string& user,
+                                   const std::string& access,
+                                   const std::string& refresh) {
+  v1::BeginConsentRequest begin;
+  begin.set_user(user);
+  begin.set_client("calendar");
+  const auto begun = Call(*grants, &v1::Grants::Stub::BeginConsent, begin);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+
+  v1::CompleteConsentRequest complete;
+  complete.set_user(user);
+  complete.set_state(begun.state());
+  complete.set_code("the-code");
+  std::thread provider([&] {
+    EXPECT_TRUE(upstream.Answer(GrantedTokens(access, refresh, clock.Now())));
+  });
+  v1::Grant grant = Call(*grants, &v1::Grants::Stub::CompleteConsent, complete);
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  return grant;
+}
+
+}  // namespace bursar

@@ -1,0 +1,103 @@
+// A real RpcServer on a loopback port over the real core and a real ledger;
+// what is scripted is the provider, and the clock is the test's.
+
+#ifndef BURSAR_TESTS_UNIT_RPC_BROKER_FIXTURE_H_
+#define BURSAR_TESTS_UNIT_RPC_BROKER_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "bursar/v1/clients.grpc.pb.h"
+#include "bursar/v1/events.grpc.pb.h"
+#include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/token_broker.grpc.pb.h"
+#include "grpcpp/channel.h"
+#include "server/base/random.h"
+#include "server/core/cached_source.h"
+#include "server/core/consent.h"
+#include "server/core/grant_source.h"
+#include "server/core/refresher.h"
+#include "server/core/revocation.h"
+#include "server/core/token_cache.h"
+#include "server/rpc/policy.h"
+#include "server/rpc/server.h"
+#include "tests/fakes/manual_clock.h"
+#include "tests/fakes/manual_executor.h"
+#include "tests/fakes/scripted_upstream.h"
+#include "tests/fakes/temporary_ledger.h"
+#include "tests/unit/rpc/error_of.h"
+
+namespace bursar {
+
+/// Provider "zoho" with data centres "us" and "eu" and caps; provider "plain"
+/// with nothing special.
+Providers TestProviders();
+
+/// An answer of the provider's with an hour's token.
+RedeemResult GrantedTokens(const std::string& access,
+                           const std::string& refresh, absl::Time now);
+
+class BrokerFixture : public ::testing::Test {
+ protected:
+  BrokerFixture();
+  ~BrokerFixture() override;
+
+  /// A client "calendar" at zoho with a secret and a default scope.
+  v1::Client CreateCalendar();
+  /// Has `user` consent to the client "calendar"; the grant.
+  v1::Grant ConsentOf(const std::string& user, const std::string& access,
+                      const std::string& refresh);
+
+  /// One call and its answer; the error, if it has one, is in `error`.
+  template <typename Request, typename Response, typename Stub>
+  Response Call(Stub& stub,
+                grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                             const Request&, Response*),
+                const Request& request) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::seconds(20));
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    error = ErrorOf(status);
+    message = status.error_message();
+    return response;
+  }
+
+  ManualClock clock;
+  SystemRandom random;
+  TemporaryLedger ledger{random, clock};
+  ScriptedUpstream upstream;
+  ManualExecutor executor;
+  const Providers providers = TestProviders();
+  TokenCache cache{1000};
+  Revocation revocation{ledger.journal(), upstream, cache, executor, clock};
+  Refresher refresher{
+      ledger.journal(), upstream, providers,           revocation, cache,
+      executor,         clock,    "https://b/callback"};
+  GrantSource grant_source{ledger.journal(), refresher, providers};
+  CachedSource tokens{cache, grant_source};
+  Consent consent{ledger.journal(),
+                  upstream,
+                  providers,
+                  revocation,
+                  cache,
+                  clock,
+                  random,
+                  {absl::Minutes(10), "https://b/callback"}};
+  AllowAll policy;
+  std::unique_ptr<RpcServer> server;
+  std::shared_ptr<grpc::Channel> channel;
+  std::unique_ptr<v1::TokenBroker::Stub> broker;
+  std::unique_ptr<v1::Clients::Stub> clients;
+  std::unique_ptr<v1::Grants::Stub> grants;
+  std::unique_ptr<v1::Events::Stub> events;
+  RpcError error;
+  std::string message;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_TESTS_UNIT_RPC_BROKER_FIXTURE_H_

@@ -1,0 +1,227 @@
+#include "server/rpc/clients_service.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/rpc/broker_fixture.h"
+
+namespace bursar {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Stub = v1::Clients::Stub;
+
+class ClientsServiceTest : public BrokerFixture {
+ protected:
+  v1::Client Get(const std::string& name) {
+    v1::GetClientRequest request;
+    request.set_name(name);
+    return Call(*clients, &Stub::GetClient, request);
+  }
+
+  v1::DeleteClientResponse Delete(const std::string& name, bool force) {
+    v1::DeleteClientRequest request;
+    request.set_name(name);
+    request.set_force(force);
+    return Call(*clients, &Stub::DeleteClient, request);
+  }
+
+  v1::Client Update(const v1::Client& client) {
+    v1::UpdateClientRequest request;
+    *request.mutable_client() = client;
+    return Call(*clients, &Stub::UpdateClient, request);
+  }
+
+  std::vector<std::string> EventKinds() {
+    const auto page =
+        Call(*events, &v1::Events::Stub::ListEvents, v1::ListEventsRequest());
+    std::vector<std::string> kinds;
+    for (const v1::Event& event : page.events()) kinds.push_back(event.kind());
+    return kinds;
+  }
+};
+
+TEST_F(ClientsServiceTest, ACreatedClientCanBeReadButNotItsSecret) {
+  CreateCalendar();
+  const v1::Client client = Get("calendar");
+  EXPECT_EQ(client.provider(), "zoho");
+  EXPECT_EQ(client.client_id(), "1000.CLIENT");
+  EXPECT_EQ(client.data_center(), "us");
+  EXPECT_THAT(client.default_scopes(), ElementsAre("Calendar.READ"));
+  EXPECT_TRUE(client.has_secret());
+  EXPECT_THAT(client.SerializeAsString(), Not(HasSubstr("secret")));
+}
+
+TEST_F(ClientsServiceTest, AClientsNameIsTakenOnce) {
+  CreateCalendar();
+  v1::CreateClientRequest again;
+  again.mutable_client()->set_name("calendar");
+  again.mutable_client()->set_provider("plain");
+  again.mutable_client()->set_client_id("x");
+  Call(*clients, &Stub::CreateClient, again);
+  EXPECT_EQ(error.code, grpc::StatusCode::ALREADY_EXISTS);
+  EXPECT_EQ(error.reason, "RESOURCE_EXISTS");
+  EXPECT_EQ(error.metadata["resource"], "client");
+}
+
+TEST_F(ClientsServiceTest, AProviderMustBeConfigured) {
+  v1::CreateClientRequest request;
+  request.mutable_client()->set_name("calendar");
+  request.mutable_client()->set_provider("unheard-of");
+  request.mutable_client()->set_client_id("x");
+  Call(*clients, &Stub::CreateClient, request);
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(error.metadata["resource"], "provider");
+}
+
+TEST_F(ClientsServiceTest, ADataCenterMustBeTheProviders) {
+  v1::CreateClientRequest request;
+  request.mutable_client()->set_name("calendar");
+  request.mutable_client()->set_provider("zoho");
+  request.mutable_client()->set_client_id("x");
+  request.mutable_client()->set_data_center("mars");
+  Call(*clients, &Stub::CreateClient, request);
+  EXPECT_EQ(error.field, "client.data_center");
+}
+
+TEST_F(ClientsServiceTest, AnUnknownClientIsNotFound) {
+  Get("nobody");
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(error.metadata["resource"], "client");
+  Delete("nobody", false);
+  EXPECT_EQ(error.metadata["resource"], "client");
+  Delete("nobody", true);
+  EXPECT_EQ(error.metadata["resource"], "client");
+  v1::Client unknown;
+  unknown.set_name("nobody");
+  unknown.set_client_id("x");
+  Update(unknown);
+  EXPECT_EQ(error.metadata["resource"], "client");
+}
+
+TEST_F(ClientsServiceTest, AnUpdateReplacesEverySettableField) {
+  v1::Client client = CreateCalendar();
+  client.set_client_id("1000.OTHER");
+  client.set_data_center("eu");
+  client.clear_default_scopes();
+  const v1::Client updated = Update(client);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(updated.client_id(), "1000.OTHER");
+  EXPECT_EQ(updated.data_center(), "eu");
+  EXPECT_THAT(updated.default_scopes(), IsEmpty());
+  EXPECT_TRUE(updated.has_secret());
+  EXPECT_NE(updated.etag(), client.etag());
+}
+
+TEST_F(ClientsServiceTest, AnEtagThatIsNotCurrentIsRefused) {
+  const v1::Client first = CreateCalendar();
+  Update(first);
+  Update(first);
+  EXPECT_EQ(error.code, grpc::StatusCode::ABORTED);
+  EXPECT_EQ(error.reason, "ETAG_STALE");
+}
+
+TEST_F(ClientsServiceTest, WithoutEtagAnyRevisionIsUpdated) {
+  v1::Client client = CreateCalendar();
+  client.clear_etag();
+  Update(client);
+  Update(client);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+}
+
+TEST_F(ClientsServiceTest, AProviderCannotBeChanged) {
+  v1::Client client = CreateCalendar();
+  client.set_provider("plain");
+  client.clear_data_center();
+  Update(client);
+  EXPECT_EQ(error.field, "client.provider");
+}
+
+TEST_F(ClientsServiceTest, AReplacedSecretIsSentFromThenOn) {
+  const v1::Client before = CreateCalendar();
+  v1::ReplaceClientSecretRequest request;
+  request.set_name("calendar");
+  request.set_client_secret("the-second-client-secret");
+  const v1::Client after = Call(*clients, &Stub::ReplaceClientSecret, request);
+  EXPECT_NE(after.etag(), before.etag());
+  ConsentOf("ada", "access-1", "refresh-1");
+  EXPECT_EQ(upstream.calls().back().client_secret, "the-second-client-secret");
+}
+
+TEST_F(ClientsServiceTest, AClientWithLivingGrantsIsNotDeleted) {
+  CreateCalendar();
+  ConsentOf("ada", "access-1", "refresh-1");
+  Delete("calendar", false);
+  EXPECT_EQ(error.code, grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(error.reason, "CLIENT_IN_USE");
+  EXPECT_EQ(Get("calendar").name(), "calendar");
+}
+
+TEST_F(ClientsServiceTest, ForceRevokesTheGrantsFirst) {
+  CreateCalendar();
+  const v1::Grant grant = ConsentOf("ada", "access-1", "refresh-1");
+  const auto response = Delete("calendar", true);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_THAT(response.revoked_grants(), ElementsAre(grant.id()));
+  EXPECT_TRUE(upstream.AnswerRevocation(RevokeResult::kConfirmed));
+  Get("calendar");
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(ClientsServiceTest, EveryChangeIsRecordedOnce) {
+  const v1::Client client = CreateCalendar();
+  Update(client);
+  Update(client);  // Refused: the etag has changed.
+  v1::ReplaceClientSecretRequest replace;
+  replace.set_name("calendar");
+  replace.set_client_secret("another-client-secret");
+  Call(*clients, &Stub::ReplaceClientSecret, replace);
+  Delete("calendar", false);
+  EXPECT_THAT(EventKinds(),
+              ElementsAre("client.created", "client.updated",
+                          "client.secret_replaced", "client.deleted"));
+}
+
+TEST_F(ClientsServiceTest, ListsByNameInPages) {
+  for (const char* name : {"mail", "calendar", "notes"}) {
+    v1::CreateClientRequest request;
+    request.mutable_client()->set_name(name);
+    request.mutable_client()->set_provider("plain");
+    request.mutable_client()->set_client_id("x");
+    Call(*clients, &Stub::CreateClient, request);
+  }
+  v1::ListClientsRequest request;
+  request.set_page_size(2);
+  const auto first = Call(*clients, &Stub::ListClients, request);
+  ASSERT_EQ(first.clients_size(), 2);
+  EXPECT_EQ(first.clients(0).name(), "calendar");
+  EXPECT_EQ(first.clients(1).name(), "mail");
+  request.set_page_token(first.next_page_token());
+  const auto second = Call(*clients, &Stub::ListClients, request);
+  ASSERT_EQ(second.clients_size(), 1);
+  EXPECT_EQ(second.clients(0).name(), "notes");
+  EXPECT_THAT(second.next_page_token(), IsEmpty());
+}
+
+TEST_F(ClientsServiceTest, APageTokenOfAnotherQueryIsRefused) {
+  for (const char* name : {"mail", "notes"}) {
+    v1::CreateClientRequest request;
+    request.mutable_client()->set_name(name);
+    request.mutable_client()->set_provider("plain");
+    request.mutable_client()->set_client_id("x");
+    Call(*clients, &Stub::CreateClient, request);
+  }
+  v1::ListClientsRequest request;
+  request.set_page_size(1);
+  request.set_page_token(
+      Call(*clients, &Stub::ListClients, request).next_page_token());
+  request.set_provider("zoho");
+  Call(*clients, &Stub::ListClients, request);
+  EXPECT_EQ(error.code, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(error.field, "page_token");
+}
+
+}  // namespace
+}  // namespace bursar

@@ -1,0 +1,193 @@
+#include "server/rpc/grants_service.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "tests/unit/rpc/broker_fixture.h"
+
+namespace bursar {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Stub = v1::Grants::Stub;
+
+class GrantsServiceTest : public BrokerFixture {
+ protected:
+  v1::BeginConsentResponse Begin(const std::string& user) {
+    v1::BeginConsentRequest request;
+    request.set_user(user);
+    request.set_client("calendar");
+    return Call(*grants, &Stub::BeginConsent, request);
+  }
+
+  void Complete(const std::string& user, const std::string& state) {
+    v1::CompleteConsentRequest request;
+    request.set_user(user);
+    request.set_state(state);
+    request.set_code("the-code");
+    Call(*grants, &Stub::CompleteConsent, request);
+  }
+};
+
+TEST_F(GrantsServiceTest, AConsentBeginsWithAUrlAndAnEnd) {
+  CreateCalendar();
+  const auto begun = Begin("ada");
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_THAT(begun.authorization_url(), HasSubstr(begun.state()));
+  EXPECT_EQ(begun.expire_time().seconds(),
+            absl::ToUnixSeconds(clock.Now() + absl::Minutes(10)));
+}
+
+TEST_F(GrantsServiceTest, AConsentOfAnUnknownClientIsNotFound) {
+  Begin("ada");
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(error.metadata["resource"], "client");
+}
+
+TEST_F(GrantsServiceTest, ACompletedConsentIsAGrantThatCanBeRead) {
+  CreateCalendar();
+  const v1::Grant made = ConsentOf("ada", "access-1", "refresh-1");
+  v1::GetGrantRequest request;
+  request.set_id(made.id());
+  const v1::Grant grant = Call(*grants, &Stub::GetGrant, request);
+  EXPECT_EQ(grant.SerializeAsString(), made.SerializeAsString());
+  EXPECT_EQ(grant.user(), "ada");
+  EXPECT_EQ(grant.client(), "calendar");
+  EXPECT_EQ(grant.provider(), "zoho");
+  EXPECT_EQ(grant.state(), v1::Grant::ACTIVE);
+  EXPECT_EQ(grant.generation(), 1);
+}
+
+TEST_F(GrantsServiceTest, AStateIsBoundToItsUserAndWhyIsNotTold) {
+  CreateCalendar();
+  const auto begun = Begin("ada");
+  Complete("eve", begun.state());
+  EXPECT_EQ(error.code, grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(error.reason, "STATE_UNUSABLE");
+  EXPECT_THAT(error.metadata, IsEmpty());
+  const std::string anothers = message;
+  Complete("eve", "a-state-that-was-never-given-out");
+  EXPECT_EQ(error.reason, "STATE_UNUSABLE");
+  EXPECT_EQ(message, anothers);
+}
+
+TEST_F(GrantsServiceTest, ARefusedCodeIsToldAsSuch) {
+  CreateCalendar();
+  const auto begun = Begin("ada");
+  std::thread provider([&] { EXPECT_TRUE(upstream.Answer(Dead{})); });
+  Complete("ada", begun.state());
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(error.reason, "CODE_REFUSED");
+}
+
+TEST_F(GrantsServiceTest, AnImportedTokenIsRedeemedOnceAndHeld) {
+  CreateCalendar();
+  v1::ImportGrantRequest request;
+  request.set_user("ada");
+  request.set_client("calendar");
+  request.set_refresh_token("refresh-of-old");
+  request.add_scopes("Calendar.READ");
+  std::thread provider([&] {
+    EXPECT_TRUE(upstream.Answer(GrantedTokens("access-1", "", clock.Now())));
+  });
+  const v1::Grant grant = Call(*grants, &Stub::ImportGrant, request);
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(grant.state(), v1::Grant::ACTIVE);
+  Call(*grants, &Stub::ImportGrant, request);
+  EXPECT_EQ(error.code, grpc::StatusCode::ALREADY_EXISTS);
+  EXPECT_EQ(error.metadata["resource"], "grant");
+}
+
+TEST_F(GrantsServiceTest, AnImportNamesItsScopes) {
+  v1::ImportGrantRequest request;
+  request.set_user("ada");
+  request.set_client("calendar");
+  request.set_refresh_token("refresh-of-old");
+  Call(*grants, &Stub::ImportGrant, request);
+  EXPECT_EQ(error.field, "scopes");
+}
+
+TEST_F(GrantsServiceTest, ListsByUserClientAndState) {
+  CreateCalendar();
+  ConsentOf("ada", "access-1", "refresh-1");
+  const v1::Grant eves = ConsentOf("eve", "access-2", "refresh-2");
+  v1::ListGrantsRequest request;
+  request.set_user("eve");
+  request.set_client("calendar");
+  request.set_state(v1::Grant::ACTIVE);
+  const auto page = Call(*grants, &Stub::ListGrants, request);
+  ASSERT_EQ(page.grants_size(), 1);
+  EXPECT_EQ(page.grants(0).id(), eves.id());
+  request.set_state(v1::Grant::REVOKED);
+  EXPECT_EQ(Call(*grants, &Stub::ListGrants, request).grants_size(), 0);
+}
+
+TEST_F(GrantsServiceTest, AStateOrGroupThatIsNotKnownIsRefused) {
+  v1::ListGrantsRequest list;
+  list.set_state(static_cast<v1::Grant::State>(99));
+  Call(*grants, &Stub::ListGrants, list);
+  EXPECT_EQ(error.field, "state");
+  v1::ListUsageRequest usage;
+  usage.set_group_by(static_cast<v1::ListUsageRequest::GroupBy>(99));
+  Call(*grants, &Stub::ListUsage, usage);
+  EXPECT_EQ(error.field, "group_by");
+}
+
+TEST_F(GrantsServiceTest, ListsAGrantsRefreshTokensWithoutTheirValues) {
+  CreateCalendar();
+  const v1::Grant grant = ConsentOf("ada", "access-1", "refresh-1");
+  v1::ListRefreshTokensRequest request;
+  request.set_grant(grant.id());
+  const auto page = Call(*grants, &Stub::ListRefreshTokens, request);
+  ASSERT_EQ(page.refresh_tokens_size(), 1) << message;
+  EXPECT_EQ(page.refresh_tokens(0).state(), v1::RefreshToken::ACTIVE);
+  EXPECT_THAT(page.SerializeAsString(), Not(HasSubstr("refresh-1")));
+  request.set_grant("grant-unknown");
+  Call(*grants, &Stub::ListRefreshTokens, request);
+  EXPECT_EQ(error.metadata["resource"], "grant");
+}
+
+TEST_F(GrantsServiceTest, UsageStandsBesideTheCapOfWhatARowCounts) {
+  CreateCalendar();
+  ConsentOf("ada", "access-1", "refresh-1");
+  ConsentOf("eve", "access-2", "refresh-2");
+  v1::ListUsageRequest request;
+  const auto pairs = Call(*grants, &Stub::ListUsage, request);
+  ASSERT_EQ(pairs.usage_size(), 2) << message;
+  EXPECT_EQ(pairs.usage(0).user(), "ada");
+  EXPECT_EQ(pairs.usage(0).living_refresh_tokens(), 1);
+  EXPECT_EQ(pairs.usage(0).refresh_token_cap(), 20);
+  request.set_group_by(v1::ListUsageRequest::CLIENT);
+  const auto of_clients = Call(*grants, &Stub::ListUsage, request);
+  ASSERT_EQ(of_clients.usage_size(), 1);
+  EXPECT_EQ(of_clients.usage(0).client(), "calendar");
+  EXPECT_EQ(of_clients.usage(0).living_refresh_tokens(), 2);
+  EXPECT_EQ(of_clients.usage(0).refresh_token_cap(), 500);
+  request.set_group_by(v1::ListUsageRequest::USER);
+  const auto of_users = Call(*grants, &Stub::ListUsage, request);
+  ASSERT_EQ(of_users.usage_size(), 2);
+  EXPECT_EQ(of_users.usage(0).refresh_token_cap(), 0);
+}
+
+TEST_F(GrantsServiceTest, EventsTellWhoDidWhatToWhom) {
+  CreateCalendar();
+  const v1::Grant grant = ConsentOf("ada", "access-1", "refresh-1");
+  v1::ListEventsRequest request;
+  request.set_grant(grant.id());
+  request.set_newest_first(true);
+  const auto page = Call(*events, &v1::Events::Stub::ListEvents, request);
+  ASSERT_GE(page.events_size(), 1) << message;
+  EXPECT_EQ(page.events(0).kind(), "grant.created");
+  EXPECT_EQ(page.events(0).actor(), "loopback");
+  EXPECT_EQ(page.events(0).user(), "ada");
+  EXPECT_EQ(page.events(0).outcome(), "ok");
+}
+
+}  // namespace
+}  // namespace bursar

@@ -1,0 +1,159 @@
+#include "server/rpc/server.h"
+
+#include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <future>
+
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "server/rpc/wire.h"
+#include "tests/unit/rpc/broker_fixture.h"
+
+namespace bursar {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class ServerTest : public BrokerFixture {
+ protected:
+  absl::StatusOr<std::unique_ptr<RpcServer>> StartAt(
+      const std::string& address) {
+    return RpcServer::Start({{address, std::nullopt}},
+                            {tokens, revocation, consent, ledger.journal(),
+                             providers, policy, clock});
+  }
+
+  // The state of `service` as the health service tells it: 1 is SERVING.
+  int Health(const std::string& service) {
+    grpc::GenericStub stub(channel);
+    grpc::ClientContext context;
+    // HealthCheckRequest: field 1 is the service's name.
+    const std::string text =
+        "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
+    const grpc::Slice slice(text);
+    grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer answer;
+    std::promise<grpc::Status> told;
+    stub.UnaryCall(
+        &context, "/grpc.health.v1.Health/Check", {}, &request, &answer,
+        [&](grpc::Status status) { told.set_value(std::move(status)); });
+    if (!told.get_future().get().ok()) return -1;
+    grpc::Slice bytes;
+    if (!answer.DumpToSingleSlice(&bytes).ok() || bytes.size() != 2) return 0;
+    return bytes.begin()[1];
+  }
+
+  std::string SocketPath() const { return ledger.folder() + "/socket"; }
+};
+
+TEST_F(ServerTest, ReportsTheFreePortItGot) {
+  EXPECT_THAT(server->addresses()[0], StartsWith("127.0.0.1:"));
+  EXPECT_NE(server->addresses()[0], "127.0.0.1:0");
+}
+
+TEST_F(ServerTest, ATakenPortIsRefusedByAddress) {
+  const auto second = StartAt(server->addresses()[0]);
+  ASSERT_FALSE(second.ok());
+  EXPECT_THAT(std::string(second.status().message()),
+              HasSubstr(server->addresses()[0]));
+}
+
+TEST_F(ServerTest, IsHealthyAsAWholeAndByService) {
+  EXPECT_EQ(Health(""), 1);
+  for (const char* service : {"bursar.v1.TokenBroker", "bursar.v1.Clients",
+                              "bursar.v1.Grants", "bursar.v1.Events"}) {
+    EXPECT_EQ(Health(service), 1) << service;
+  }
+}
+
+TEST_F(ServerTest, AnswersOnAUnixSocketAndKnowsItsCallersByIt) {
+  const auto second = StartAt("unix:" + SocketPath());
+  ASSERT_TRUE(second.ok()) << second.status();
+  clients = v1::Clients::NewStub(grpc::CreateChannel(
+      (*second)->addresses()[0], grpc::InsecureChannelCredentials()));
+  CreateCalendar();
+  const auto page =
+      Call(*events, &v1::Events::Stub::ListEvents, v1::ListEventsRequest());
+  ASSERT_EQ(page.events_size(), 1);
+  EXPECT_EQ(page.events(0).actor(), "unix");
+}
+
+TEST_F(ServerTest, TakesOverASocketThatNobodyListensOn) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  SocketPath().copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const int dead = socket(AF_UNIX, SOCK_STREAM, 0);
+  ASSERT_EQ(bind(dead, reinterpret_cast<sockaddr*>(&address), sizeof(address)),
+            0);
+  close(dead);
+  EXPECT_TRUE(StartAt("unix:" + SocketPath()).ok());
+}
+
+TEST_F(ServerTest, LeavesALivingServersSocketAlone) {
+  const auto first = StartAt("unix:" + SocketPath());
+  ASSERT_TRUE(first.ok());
+  const auto second = StartAt("unix:" + SocketPath());
+  ASSERT_FALSE(second.ok());
+  EXPECT_THAT(std::string(second.status().message()),
+              HasSubstr("another server"));
+  clients = v1::Clients::NewStub(grpc::CreateChannel(
+      (*first)->addresses()[0], grpc::InsecureChannelCredentials()));
+  CreateCalendar();
+}
+
+TEST_F(ServerTest, LeavesAFileThatIsNoSocketAlone) {
+  std::ofstream(SocketPath()) << "dear diary";
+  const auto started = StartAt("unix:" + SocketPath());
+  ASSERT_FALSE(started.ok());
+  EXPECT_THAT(std::string(started.status().message()), HasSubstr("no socket"));
+  std::string content;
+  std::getline(std::ifstream(SocketPath()), content);
+  EXPECT_EQ(content, "dear diary");
+}
+
+TEST_F(ServerTest, DrainingLetsACallUnderWayEndAndRefusesNewOnes) {
+  CreateCalendar();
+  const v1::Grant grant = ConsentOf("ada", "access-1", "refresh-1");
+  v1::RefreshRequest request;
+  request.set_user("ada");
+  request.set_client("calendar");
+  request.set_grant(grant.id());
+  request.set_failed_generation(1);
+  grpc::ClientContext context;
+  v1::RefreshResponse response;
+  auto under_way = std::async(std::launch::async, [&] {
+    return broker->Refresh(&context, request, &response);
+  });
+  ASSERT_TRUE(upstream.AwaitCalls(2));
+
+  auto drained = std::async(std::launch::async,
+                            [&] { return server->Drain(absl::Seconds(20)); });
+  v1::GetTokenRequest late;
+  late.set_user("ada");
+  late.set_client("calendar");
+  do {
+    Call(*broker, &v1::TokenBroker::Stub::GetToken, late);
+  } while (error.code == grpc::StatusCode::OK);
+  EXPECT_EQ(error.code, grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(error.reason, "SHUTTING_DOWN");
+  EXPECT_EQ(Health("bursar.v1.TokenBroker"), 2);
+
+  EXPECT_TRUE(upstream.Answer(GrantedTokens("access-2", "", clock.Now())));
+  const grpc::Status status = under_way.get();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.token().access_token(), "access-2");
+  EXPECT_TRUE(drained.get());
+}
+
+TEST_F(ServerTest, DrainsAtOnceWhenNothingIsUnderWay) {
+  CreateCalendar();
+  EXPECT_TRUE(server->Drain(absl::Seconds(20)));
+}
+
+}  // namespace
+}  // namespace bursar

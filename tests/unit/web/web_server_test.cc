@@ -1,0 +1,373 @@
+#include "server/web/web_server.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "httplib.h"
+#include "server/base/random.h"
+#include "server/core/consent.h"
+#include "server/core/revocation.h"
+#include "server/core/token_cache.h"
+#include "server/web/outcome.h"
+#include "tests/fakes/certificate_files.h"
+#include "tests/fakes/manual_clock.h"
+#include "tests/fakes/manual_executor.h"
+#include "tests/fakes/scripted_upstream.h"
+#include "tests/fakes/temporary_ledger.h"
+
+namespace bursar {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kCode[] = "1000.c0dec0dec0de";
+
+Providers OneProvider() {
+  Provider zoho;
+  zoho.name = ProviderName("zoho");
+  zoho.default_data_center = DataCenter("us");
+  zoho.data_centers[DataCenter("us")] = {"us", "https://accounts.us.test"};
+  std::vector<Provider> providers;
+  providers.push_back(std::move(zoho));
+  return Providers(std::move(providers));
+}
+
+RedeemResult Tokens(absl::Time now, bool with_refresh_token) {
+  Granted granted;
+  granted.access_token.value = Secret::Copy("access-t0ken");
+  granted.access_token.token_type = "Bearer";
+  granted.access_token.obtained = now;
+  granted.access_token.expiry = now + absl::Hours(1);
+  if (with_refresh_token) {
+    granted.refresh_token = Secret::Copy("refresh-t0ken");
+  }
+  return granted;
+}
+
+// A browser before the real server, core and ledger.
+class WebServerTest : public ::testing::Test {
+ protected:
+  WebServerTest() {
+    Start({"127.0.0.1:0", std::nullopt});
+    CreateClient();
+  }
+  ~WebServerTest() override {
+    server.reset();
+    ledger.Close();
+  }
+
+  void Start(WebServer::Options options) {
+    auto bound = WebServer::Bind(std::move(options));
+    ASSERT_TRUE(bound.ok()) << bound.status();
+    server = *std::move(bound);
+    server->Serve(consent, clock);
+  }
+
+  void CreateClient() {
+    Client client;
+    client.name = ClientName("calendar");
+    client.provider = ProviderName("zoho");
+    client.client_id = "1000.CLIENT";
+    client.default_scopes = Scopes({"Calendar.READ"});
+    absl::Status created = absl::UnknownError("not told");
+    std::mutex mutex;
+    std::condition_variable told;
+    std::unique_lock lock(mutex);
+    ledger.journal().Write(
+        [&](Ledger& rows) {
+          return rows.clients()
+              .Create(client, std::nullopt, clock.Now())
+              .status();
+        },
+        [&](absl::Status status) {
+          const std::lock_guard guard(mutex);
+          created = std::move(status);
+          told.notify_one();
+        });
+    told.wait(lock, [&] { return !absl::IsUnknown(created); });
+    ASSERT_TRUE(created.ok()) << created;
+  }
+
+  // A state that waits for its user.
+  std::string BeginConsent() {
+    std::string state;
+    std::mutex mutex;
+    std::condition_variable told;
+    std::unique_lock lock(mutex);
+    consent.Begin({UserId("ada"), ClientName("calendar"), {}, Actor("service")},
+                  clock.Now(), [&](absl::StatusOr<Consent::Begun> begun) {
+                    const std::lock_guard guard(mutex);
+                    state = std::string(begun.value().state.Expose());
+                    told.notify_one();
+                  });
+    told.wait(lock, [&] { return !state.empty(); });
+    return state;
+  }
+
+  // What the browser gets that follows the provider's redirect: the page's
+  // slug, after making sure that neither redirect nor page tells a secret.
+  std::string Follow(const std::string& query, const std::string& state) {
+    httplib::Client browser(server->url());
+    const auto redirect = browser.Get("/callback?" + query);
+    if (!redirect) return "no answer";
+    EXPECT_EQ(redirect->status, 303);
+    ExpectNoSecret(*redirect, state);
+    const std::string location = redirect->get_header_value("Location");
+    EXPECT_EQ(location.rfind("consent/", 0), 0u) << location;
+    const auto page = browser.Get("/" + location);
+    if (!page) return "no page";
+    ExpectNoSecret(*page, state);
+    return location.substr(location.find('/') + 1);
+  }
+
+  void ExpectNoSecret(const httplib::Response& response,
+                      const std::string& state) {
+    std::string all = response.body;
+    for (const auto& [name, value] : response.headers) {
+      absl::StrAppend(&all, "\n", name, ": ", value);
+    }
+    EXPECT_THAT(all, Not(HasSubstr("c0de")));
+    EXPECT_THAT(all, Not(HasSubstr("t0ken")));
+    if (!state.empty()) {
+      EXPECT_THAT(all, Not(HasSubstr(state)));
+    }
+  }
+
+  std::string Complete(const std::string& state, RedeemResult answer) {
+    std::thread provider(
+        [&] { EXPECT_TRUE(upstream.Answer(std::move(answer))); });
+    std::string slug = Follow(
+        absl::StrCat("state=", state, "&code=", kCode, "&location=us"), state);
+    provider.join();
+    return slug;
+  }
+
+  ManualClock clock;
+  SystemRandom random;
+  TemporaryLedger ledger{random, clock};
+  ScriptedUpstream upstream;
+  ManualExecutor executor;
+  const Providers providers = OneProvider();
+  TokenCache cache{100};
+  Revocation revocation{ledger.journal(), upstream, cache, executor, clock};
+  Consent consent{ledger.journal(),
+                  upstream,
+                  providers,
+                  revocation,
+                  cache,
+                  clock,
+                  random,
+                  {absl::Minutes(10), "https://b/callback"}};
+  std::unique_ptr<WebServer> server;
+};
+
+TEST_F(WebServerTest, AConsentThatWasGivenIsConnected) {
+  EXPECT_EQ(Complete(BeginConsent(), Tokens(clock.Now(), true)), "connected");
+}
+
+TEST_F(WebServerTest, ADeclinedConsentIsNoFault) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow("error=access_denied&state=" + state, state), "declined");
+}
+
+TEST_F(WebServerTest, ADeclinedConsentCannotBeCompletedAfterwards) {
+  const std::string state = BeginConsent();
+  Follow("error=access_denied&state=" + state, state);
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code=", kCode), state),
+            "already-used");
+  EXPECT_TRUE(upstream.calls().empty());
+}
+
+TEST_F(WebServerTest, AnErrorOfTheClientsIsItsOperators) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow("error=invalid_scope&state=" + state, state),
+            "misconfigured");
+}
+
+TEST_F(WebServerTest, AnErrorThatPassesIsWorthAnotherTry) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow("error=temporarily_unavailable&state=" + state, state),
+            "try-later");
+}
+
+TEST_F(WebServerTest, AnExpiredConsentSaysSo) {
+  const std::string state = BeginConsent();
+  clock.Advance(absl::Minutes(11));
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code=", kCode), state),
+            "expired");
+}
+
+TEST_F(WebServerTest, AStateWorksOnce) {
+  const std::string state = BeginConsent();
+  Complete(state, Tokens(clock.Now(), true));
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code=", kCode), state),
+            "already-used");
+  EXPECT_EQ(upstream.calls().size(), 1u);
+}
+
+TEST_F(WebServerTest, AStateThatWasNeverGivenOutIsUnknown) {
+  EXPECT_EQ(Follow(absl::StrCat("state=made-up&code=", kCode), "made-up"),
+            "unknown-link");
+}
+
+TEST_F(WebServerTest, ALinkThatLostAPartIsUnknown) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow("", ""), "unknown-link");
+  EXPECT_EQ(Follow(absl::StrCat("code=", kCode), ""), "unknown-link");
+  EXPECT_EQ(Follow("state=" + state, state), "unknown-link");
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code="), state),
+            "unknown-link");
+}
+
+TEST_F(WebServerTest, AParameterThatComesTwiceIsRefused) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(
+      Follow(absl::StrCat("state=", state, "&code=a&code=", kCode), state),
+      "unknown-link");
+  EXPECT_TRUE(upstream.calls().empty());
+}
+
+TEST_F(WebServerTest, AForgedAccountsServerGetsNoCode) {
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code=", kCode,
+                                "&accounts-server=https%3A%2F%2Fevil.test"),
+                   state),
+            "not-genuine");
+  EXPECT_TRUE(upstream.calls().empty());
+}
+
+TEST_F(WebServerTest, ARefusedCodeSaysSo) {
+  EXPECT_EQ(Complete(BeginConsent(), Dead{}), "refused");
+}
+
+TEST_F(WebServerTest, APermissionWithoutRefreshTokenWouldNotLast) {
+  EXPECT_EQ(Complete(BeginConsent(), Tokens(clock.Now(), false)),
+            "not-lasting");
+}
+
+TEST_F(WebServerTest, AProviderOutOfReachIsWorthAnotherTry) {
+  EXPECT_EQ(
+      Complete(BeginConsent(), Transient{Trouble::kUnreachable, std::nullopt}),
+      "try-later");
+  EXPECT_EQ(Complete(BeginConsent(), Throttled{absl::Minutes(1)}), "try-later");
+}
+
+TEST_F(WebServerTest, AClientThatTheProviderRejectsIsItsOperators) {
+  EXPECT_EQ(Complete(BeginConsent(), Misconfigured{"SECRET"}), "misconfigured");
+}
+
+TEST_F(WebServerTest, ABrowserDoesNotWaitForEver) {
+  server.reset();
+  Start({"127.0.0.1:0", std::nullopt, absl::Milliseconds(10)});
+  const std::string state = BeginConsent();
+  EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code=", kCode), state),
+            "undecided");
+  EXPECT_TRUE(upstream.Answer(Dead{}));
+}
+
+TEST_F(WebServerTest, EveryOutcomesPageHasItsStatusAndText) {
+  httplib::Client browser(server->url());
+  for (const OutcomeText& text : OutcomeTexts()) {
+    const auto page = browser.Get(absl::StrCat("/consent/", text.slug));
+    ASSERT_TRUE(page) << text.slug;
+    EXPECT_EQ(page->status, text.http_status) << text.slug;
+    EXPECT_THAT(page->body, HasSubstr(std::string(text.title)));
+    EXPECT_THAT(page->body, HasSubstr(std::string(text.next)));
+    EXPECT_THAT(page->body, Not(HasSubstr("{{")));
+    EXPECT_EQ(page->has_header("Retry-After"), text.http_status == 503);
+  }
+}
+
+TEST_F(WebServerTest, EveryAnswerKeepsBrowsersFromCachingTellingAndFraming) {
+  httplib::Client browser(server->url());
+  for (const char* path :
+       {"/callback", "/consent/connected", "/healthz", "/nowhere"}) {
+    const auto answer = browser.Get(path);
+    ASSERT_TRUE(answer) << path;
+    EXPECT_EQ(answer->get_header_value("Cache-Control"), "no-store") << path;
+    EXPECT_EQ(answer->get_header_value("Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(answer->get_header_value("X-Content-Type-Options"), "nosniff");
+    const std::string policy =
+        answer->get_header_value("Content-Security-Policy");
+    EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+    EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
+  }
+}
+
+TEST_F(WebServerTest, WhereThereIsNothingAPageSaysSo) {
+  httplib::Client browser(server->url());
+  for (const char* path : {"/", "/nowhere", "/consent/", "/consent/nonesuch",
+                           "/consent/../callback"}) {
+    const auto page = browser.Get(path);
+    ASSERT_TRUE(page) << path;
+    EXPECT_EQ(page->status, 404) << path;
+    EXPECT_THAT(page->body, HasSubstr("There is nothing here")) << path;
+  }
+}
+
+TEST_F(WebServerTest, OnlyGetIsAnswered) {
+  const std::string state = BeginConsent();
+  const std::string path =
+      absl::StrCat("/callback?state=", state, "&code=", kCode);
+  httplib::Client browser(server->url());
+  EXPECT_EQ(browser.Head(path)->status, 405);
+  EXPECT_EQ(browser.Post(path)->status, 405);
+  EXPECT_TRUE(upstream.calls().empty());
+}
+
+TEST_F(WebServerTest, AnOverlongAddressIsRefused) {
+  httplib::Client browser(server->url());
+  const auto answer = browser.Get("/callback?state=" + std::string(9000, 'a'));
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 414);
+}
+
+TEST_F(WebServerTest, TellsThatItIsThere) {
+  httplib::Client browser(server->url());
+  const auto answer = browser.Get("/healthz");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->body, "ok\n");
+}
+
+TEST_F(WebServerTest, ATakenPortIsRefusedByAddress) {
+  const std::string address = server->url().substr(7);
+  const auto second = WebServer::Bind({address, std::nullopt});
+  ASSERT_FALSE(second.ok());
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr(address));
+}
+
+TEST_F(WebServerTest, AnswersOverTls) {
+  server.reset();
+  FileAuthority authority(ledger.folder());
+  const CertificateFiles own = authority.Issue("web", "IP:127.0.0.1");
+  Start({"127.0.0.1:0", WebTls{own.certificate, own.key}});
+  EXPECT_THAT(server->url(), HasSubstr("https://127.0.0.1:"));
+  httplib::Client browser(server->url());
+  browser.set_ca_cert_path(authority.certificate().c_str());
+  const auto answer = browser.Get("/healthz");
+  ASSERT_TRUE(answer) << httplib::to_string(answer.error());
+  EXPECT_EQ(answer->status, 200);
+}
+
+TEST_F(WebServerTest, ACertificateThatIsNotFitIsNamed) {
+  FileAuthority authority(ledger.folder());
+  const CertificateFiles own = authority.Issue("web", "IP:127.0.0.1");
+  const CertificateFiles other = authority.Issue("other", "IP:127.0.0.1");
+  for (const WebTls& tls : {WebTls{"/nowhere/cert.pem", own.key},
+                            WebTls{own.certificate, other.key}}) {
+    const auto bound = WebServer::Bind({"127.0.0.1:0", tls});
+    ASSERT_FALSE(bound.ok());
+    EXPECT_THAT(std::string(bound.status().message()),
+                HasSubstr(tls.certificate_file));
+  }
+}
+
+}  // namespace
+}  // namespace bursar
