@@ -1,5 +1,4 @@
-// The clients in an SQLite ledger, and their secrets. Belongs to one connection
-// and its thread.
+// The clients in an SQLite ledger. Belongs to one connection and its thread.
 
 #ifndef BURSAR_SERVER_LEDGER_CLIENT_STORE_H_
 #define BURSAR_SERVER_LEDGER_CLIENT_STORE_H_
@@ -24,22 +23,6 @@ class SqliteClientStore final : public ClientStore {
                                     const PageRequest& page) override;
   absl::StatusOr<Client> Update(const Client& client, absl::Time now) override;
   absl::Status Delete(const ClientName& name, absl::Time now) override;
-
- private:
-  const StoreContext& context_;
-};
-
-class SqliteClientSecretStore final : public ClientSecretStore {
- public:
-  explicit SqliteClientSecretStore(const StoreContext& context)
-      : context_(context) {}
-
-  absl::StatusOr<std::optional<Secret>> Get(const ClientName& name) override;
-  absl::StatusOr<Client> Replace(const ClientName& name, const Secret& secret,
-                                 absl::Time now) override;
-  absl::Status MarkMisconfigured(const ClientName& name, int64_t revision,
-                                 const std::string& detail,
-                                 absl::Time now) override;
 
  private:
   const StoreContext& context_;

@@ -1,6 +1,6 @@
-// One connection to an SQLite database. database.cc is the only code that
-// includes sqlite3.h. Belongs to one thread at a time; statements are prepared
-// once and kept.
+// One connection to an SQLite database and the statements it runs; no other
+// code includes sqlite3.h. Belongs to one thread at a time. Statements are
+// prepared once and kept.
 
 #ifndef BURSAR_SERVER_LEDGER_DATABASE_H_
 #define BURSAR_SERVER_LEDGER_DATABASE_H_

@@ -6,6 +6,7 @@
 #include "server/ledger/client_rows.h"
 #include "server/ledger/grant_rows.h"
 #include "server/ledger/names.h"
+#include "server/ledger/refresh_notes.h"
 #include "server/ledger/token_rows.h"
 
 namespace bursar {
@@ -49,39 +50,11 @@ absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
   if (!client_secret.ok()) return client_secret.status();
   absl::StatusOr<Secret> token = ActiveRefreshToken(context_, row->number);
   if (!token.ok()) return token.status();
-  const absl::StatusOr<bool> unknown = Note(row->number, generation, now);
+  const absl::StatusOr<bool> unknown =
+      WriteNote(context_, row->number, generation, now);
   if (!unknown.ok()) return unknown.status();
   return RefreshLease{std::move(row->grant), std::move(client->client),
                       *std::move(client_secret), *std::move(token), *unknown};
-}
-
-// A note that is still there is of a refresh that never came to a known end,
-// whoever began it: its process died, its answer was lost, or what came of it
-// could not be stored.
-absl::StatusOr<bool> SqliteRefreshStore::Note(int64_t grant, int64_t generation,
-                                              absl::Time now) {
-  Statement row = context_.database.Query(
-      "INSERT INTO refresh_notes "
-      "(grant_number, generation, holder, started, outcome_unknown) "
-      "VALUES (?, ?, ?, ?, 0) "
-      "ON CONFLICT (grant_number) DO UPDATE SET generation = "
-      "excluded.generation, holder = excluded.holder, "
-      "started = excluded.started, outcome_unknown = 1 "
-      "RETURNING outcome_unknown",
-      {grant, generation, context_.holder, now});
-  const absl::StatusOr<bool> found = row.Next();
-  if (!found.ok()) return found.status();
-  const bool unknown = row.Int(0) != 0;
-  const absl::Status status = row.Run();
-  if (!status.ok()) return status;
-  return unknown;
-}
-
-absl::Status SqliteRefreshStore::EndNote(int64_t grant) {
-  return context_.database
-      .Query("DELETE FROM refresh_notes WHERE grant_number = ? AND holder = ?",
-             {grant, context_.holder})
-      .Run();
 }
 
 absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
@@ -114,7 +87,7 @@ absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
                            {row->number})
                        .Run();
   if (!status.ok()) return status;
-  status = EndNote(row->number);
+  status = EndNote(context_, row->number);
   if (!status.ok()) return status;
   return generation;
 }
@@ -168,7 +141,7 @@ absl::Status SqliteRefreshStore::KeepToRevoke(int64_t grant,
       if (!status.ok()) return status;
     }
   }
-  return EndNote(grant);
+  return EndNote(context_, grant);
 }
 
 absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
@@ -177,7 +150,8 @@ absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
   const absl::StatusOr<GrantRow> row =
       FindGrant(context_.database, lease.grant.id);
   if (!row.ok()) return row.status();
-  if (row->grant.state != GrantState::kActive) return EndNote(row->number);
+  if (row->grant.state != GrantState::kActive)
+    return EndNote(context_, row->number);
   // Another's refresh got further: what this one learnt is out of date.
   if (row->grant.generation != lease.grant.generation) return absl::OkStatus();
   if (failure.dead) return Kill(row->number, *failure.dead, now);
@@ -185,15 +159,8 @@ absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
     const absl::Status status = CountFailure(row->number, *failure.pause);
     if (!status.ok()) return status;
   }
-  // What an earlier attempt left unknown is still unknown.
-  return context_.database
-      .Query(failure.outcome_unknown
-                 ? "UPDATE refresh_notes SET outcome_unknown = 1 "
-                   "WHERE grant_number = ? AND holder = ?"
-                 : "DELETE FROM refresh_notes WHERE grant_number = ? "
-                   "AND holder = ? AND outcome_unknown = 0",
-             {row->number, context_.holder})
-      .Run();
+  return failure.outcome_unknown ? DoubtNote(context_, row->number)
+                                 : EndNoteUnlessDoubted(context_, row->number);
 }
 
 absl::Status SqliteRefreshStore::Kill(int64_t grant, DeadReason reason,
@@ -213,7 +180,7 @@ absl::Status SqliteRefreshStore::Kill(int64_t grant, DeadReason reason,
                    {NameOf(reason), now, now, grant})
                .Run();
   if (!status.ok()) return status;
-  return EndNote(grant);
+  return EndNote(context_, grant);
 }
 
 absl::Status SqliteRefreshStore::CountFailure(int64_t grant,

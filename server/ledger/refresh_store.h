@@ -27,8 +27,6 @@ class SqliteRefreshStore final : public RefreshStore {
                     absl::Time now) override;
 
  private:
-  absl::StatusOr<bool> Note(int64_t grant, int64_t generation, absl::Time now);
-  absl::Status EndNote(int64_t grant);
   absl::Status StoreGranted(int64_t grant, int64_t generation,
                             const Granted& granted, absl::Time now);
   absl::Status Rotate(int64_t grant, int64_t generation, const Secret& token,

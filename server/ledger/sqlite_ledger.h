@@ -5,6 +5,7 @@
 #define BURSAR_SERVER_LEDGER_SQLITE_LEDGER_H_
 
 #include "server/core/ledger.h"
+#include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
 #include "server/ledger/consent_store.h"
 #include "server/ledger/ending_store.h"
