@@ -4,6 +4,8 @@
 
 namespace bursar {
 
-absl::Time SystemClock::Now() const { return absl::Now(); }
+absl::Time SystemClock::Now() const {
+  return absl::FromUnixMicros(absl::ToUnixMicros(absl::Now()));
+}
 
 }  // namespace bursar

@@ -12,6 +12,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
 
+  /// In whole microseconds, which is what the ledger keeps: a time read back
+  /// equals the one that was stored.
   virtual absl::Time Now() const = 0;
 };
 

@@ -17,5 +17,11 @@ TEST(SystemClockTest, IsTheMachinesClock) {
   EXPECT_LE(now, after + absl::Milliseconds(1));
 }
 
+// A token served from memory differed from the same one read from the ledger.
+TEST(SystemClockTest, TellsNoFinerTimeThanTheLedgerKeeps) {
+  const absl::Time now = SystemClock().Now();
+  EXPECT_EQ(now, absl::FromUnixMicros(absl::ToUnixMicros(now)));
+}
+
 }  // namespace
 }  // namespace bursar
