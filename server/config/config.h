@@ -45,7 +45,7 @@ struct WebListener {
 struct UpstreamSettings {
   absl::Duration connect_timeout = absl::Seconds(5);
   absl::Duration total_timeout = absl::Seconds(20);
-  /// The longest silence within an answer.
+  /// The longest silence once the request is out.
   absl::Duration idle_timeout = absl::Seconds(10);
   int64_t max_answer_bytes = 1 << 20;
   int64_t max_connections = 256;

@@ -33,8 +33,9 @@ std::optional<Grant::Pause> PauseAfter(const RedeemResult& result,
           [](const Dead&) -> Pause { return std::nullopt; },
           [](const Misconfigured&) -> Pause { return std::nullopt; },
           [&](const Throttled& throttled) -> Pause {
-            return Grant::Pause{now + throttled.retry_after,
-                                Reason::kProviderThrottled};
+            return Grant::Pause{
+                now + std::max(BackOff(failures), throttled.retry_after),
+                Reason::kProviderThrottled};
           },
           [&](const Transient& transient) -> Pause {
             return PauseOf(transient.trouble, transient.retry_after, failures,

@@ -53,6 +53,12 @@ TEST(FailureOfTest, AThrottlePausesAsLongAsTheProviderSays) {
   EXPECT_EQ(pause->reason, Reason::kProviderThrottled);
 }
 
+TEST(FailureOfTest, AThrottleThatSaysToComeAtOncePausesAllTheSame) {
+  EXPECT_EQ(FailureOf(Throttled{absl::ZeroDuration()}, Lease(false), true, kNow)
+                .pause->until,
+            kNow + absl::Seconds(1));
+}
+
 TEST(FailureOfTest, FailuresInARowPauseLonger) {
   RefreshLease lease = Lease(false);
   lease.grant.failures = 3;
