@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Builds what is shipped and measures it: all benchmarks, or the one named.
+# Prints a line a figure: NAME key=value …
+#
+#   bench/run.sh                   all of them
+#   bench/run.sh cached_get_token  one
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=../scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
+
+names=(cached_get_token expired_grants)
+if [[ $# -gt 0 ]]; then
+  case " ${names[*]} " in
+    *" $1 "*) names=("$1") ;;
+    *) fail "no benchmark $1; there are: ${names[*]}" ;;
+  esac
+fi
+
+scripts/setup.sh build
+build release bench_echo_server "${names[@]/#/bench_}"
+
+bin=build/release/bin
+for name in "${names[@]}"; do
+  case "$name" in
+    cached_get_token) "$bin/bench_$name" "$bin/bench_echo_server" ;;
+    *) "$bin/bench_$name" ;;
+  esac
+done
