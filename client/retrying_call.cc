@@ -15,6 +15,8 @@ double RandomFraction() {
   return absl::Uniform(bits, 0.0, 1.0);
 }
 
+thread_local bool in_callback = false;
+
 std::chrono::system_clock::time_point Later(
     std::chrono::steady_clock::duration delay) {
   return std::chrono::system_clock::now() + delay;
@@ -61,15 +63,28 @@ void RetryingCall::OnAnswer(const grpc::Status& status) {
         RandomFraction());
     if (delay.has_value()) return Pause(*delay);
   }
+  in_callback = true;
   done_(std::move(result));
+  in_callback = false;
 }
+
+bool RetryingCall::InCallback() { return in_callback; }
 
 void RetryingCall::Pause(absl::Duration delay) {
   const std::lock_guard lock(mutex_);
   alarm_ = std::make_unique<grpc::Alarm>();
   alarm_->Set(Later(absl::ToChronoNanoseconds(delay)),
-              [self = shared_from_this()](bool) { self->Start(); });
+              [self = shared_from_this()](bool) { self->Resume(); });
   if (cancelled_) alarm_->Cancel();
+}
+
+void RetryingCall::Resume() {
+  {
+    // The alarm's callback holds this object: they would keep each other.
+    const std::lock_guard lock(mutex_);
+    alarm_ = nullptr;
+  }
+  Start();
 }
 
 }  // namespace bursar::client

@@ -39,14 +39,20 @@ class RetryingCall : public std::enable_shared_from_this<RetryingCall> {
   /// Ends the call with CANCELLED, if it has not ended; before Start too.
   void Cancel();
 
+  /// Whether this thread is running some call's Done.
+  static bool InCallback();
+
  private:
   void OnAnswer(const grpc::Status& status);
   void Pause(absl::Duration delay);
+  void Resume();
 
   const Deadline deadline_;
   const bool repeats_;
   const RetryPolicy policy_;
-  // Used by one attempt after the other, never by two at once.
+  // Used by one attempt after the other, never by two at once. Declared before
+  // the context, which refers to the channel that done_ may be the last to
+  // keep.
   Attempt attempt_;
   Done done_;
   int attempts_ = 0;

@@ -1,14 +1,12 @@
 #include "client/token_client.h"
 
 #include <chrono>
-#include <condition_variable>
 #include <future>
-#include <mutex>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
+#include "client/service_thread.h"
 #include "client/token_service.h"
 
 namespace bursar::client {
@@ -39,34 +37,6 @@ absl::Status CheckOptions(const TokenClientOptions& options) {
 
 }  // namespace
 
-// Wakes up at intervals to fetch ahead of need.
-class TokenClient::Sweeper {
- public:
-  Sweeper(TokenService& service, absl::Duration interval)
-      : thread_([this, &service, interval] {
-          std::unique_lock lock(mutex_);
-          while (!stopping_.wait_for(lock, absl::ToChronoNanoseconds(interval),
-                                     [this] { return stop_; })) {
-            service.Sweep();
-          }
-        }) {}
-
-  ~Sweeper() {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = true;
-    }
-    stopping_.notify_one();
-    thread_.join();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable stopping_;
-  bool stop_ = false;  // Guarded by mutex_.
-  std::thread thread_;
-};
-
 absl::StatusOr<std::shared_ptr<TokenClient>> TokenClient::Create(
     TokenClientOptions options) {
   if (absl::Status status = CheckOptions(options); !status.ok()) return status;
@@ -75,25 +45,27 @@ absl::StatusOr<std::shared_ptr<TokenClient>> TokenClient::Create(
   if (!options.now) options.now = absl::Now;
   const absl::Duration deadline = options.deadline;
   const absl::Duration interval = options.sweep_interval;
-  return std::shared_ptr<TokenClient>(new TokenClient(
-      std::make_shared<TokenService>(std::move(options), *channel), deadline,
-      interval));
+  auto thread = std::make_unique<ServiceThread>(
+      std::make_unique<TokenService>(std::move(options), *std::move(channel)),
+      interval);
+  return std::shared_ptr<TokenClient>(
+      new TokenClient(std::move(thread), deadline));
 }
 
-TokenClient::TokenClient(std::shared_ptr<TokenService> service,
-                         absl::Duration deadline, absl::Duration sweep_interval)
-    : service_(std::move(service)),
-      deadline_(deadline),
-      sweeper_(std::make_unique<Sweeper>(*service_, sweep_interval)) {}
+TokenClient::TokenClient(std::unique_ptr<ServiceThread> thread,
+                         absl::Duration deadline)
+    : thread_(std::move(thread)),
+      service_(thread_->service()),
+      deadline_(deadline) {}
 
-TokenClient::~TokenClient() { service_->Close(); }
+TokenClient::~TokenClient() = default;
 
 absl::StatusOr<TokenClient::TokenPtr> TokenClient::GetToken(
     const TokenKey& key, absl::Duration min_ttl) {
-  if (TokenPtr token = service_->Find(key, min_ttl)) return token;
+  if (TokenPtr token = service_.Find(key, min_ttl)) return token;
   auto promise = std::make_shared<std::promise<absl::StatusOr<TokenPtr>>>();
   auto answer = promise->get_future();
-  service_->Get(key, min_ttl, [promise](absl::StatusOr<TokenPtr> token) {
+  service_.Get(key, min_ttl, [promise](absl::StatusOr<TokenPtr> token) {
     promise->set_value(std::move(token));
   });
   if (answer.wait_for(absl::ToChronoNanoseconds(deadline_ + kGrace)) !=
@@ -106,15 +78,15 @@ absl::StatusOr<TokenClient::TokenPtr> TokenClient::GetToken(
 
 void TokenClient::GetToken(const TokenKey& key, absl::Duration min_ttl,
                            Callback done) {
-  service_->Get(key, min_ttl, std::move(done));
+  service_.Get(key, min_ttl, std::move(done));
 }
 
 TokenClient::TokenPtr TokenClient::FindToken(const TokenKey& key,
                                              absl::Duration min_ttl) const {
-  return service_->Find(key, min_ttl);
+  return service_.Find(key, min_ttl);
 }
 
-void TokenClient::ReportRefused(const Token& token) { service_->Refuse(token); }
+void TokenClient::ReportRefused(const Token& token) { service_.Refuse(token); }
 
 absl::StatusOr<TokenClient::TokenPtr> TokenClient::Refresh(
     const Token& refused) {
@@ -127,6 +99,6 @@ void TokenClient::Refresh(const Token& refused, Callback done) {
   GetToken(refused.key(), absl::Minutes(1), std::move(done));
 }
 
-void TokenClient::Forget(const TokenKey& key) { service_->Forget(key); }
+void TokenClient::Forget(const TokenKey& key) { service_.Forget(key); }
 
 }  // namespace bursar::client

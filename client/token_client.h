@@ -4,7 +4,9 @@
 //
 // One per process is enough for all users and clients. Thread-safe. Owns one
 // thread, which looks for tokens to fetch ahead, and a channel; a client that
-// goes cancels what is under way, and callbacks still waiting get CANCELLED.
+// goes cancels what is under way: callbacks still waiting get CANCELLED, and
+// have run when it is gone. Only where one of them drops the last reference to
+// its own client does that happen later.
 
 #ifndef BURSAR_CLIENT_TOKEN_CLIENT_H_
 #define BURSAR_CLIENT_TOKEN_CLIENT_H_
@@ -21,6 +23,9 @@
 #include "client/token_key.h"
 
 namespace bursar::client {
+
+class ServiceThread;
+class TokenService;
 
 struct TokenClientOptions {
   /// Where the broker is.
@@ -97,14 +102,11 @@ class TokenClient {
   void Forget(const TokenKey& key);
 
  private:
-  class Sweeper;
+  TokenClient(std::unique_ptr<ServiceThread> thread, absl::Duration deadline);
 
-  TokenClient(std::shared_ptr<class TokenService> service,
-              absl::Duration deadline, absl::Duration sweep_interval);
-
-  const std::shared_ptr<class TokenService> service_;
+  const std::unique_ptr<ServiceThread> thread_;
+  TokenService& service_;
   const absl::Duration deadline_;
-  const std::unique_ptr<Sweeper> sweeper_;
 };
 
 }  // namespace bursar::client

@@ -1,6 +1,6 @@
-// What stands behind a TokenClient: table, flights and calls put together. Kept
-// alive by the calls that are under way, so that a TokenClient can go at any
-// time, from a callback too. Thread-safe.
+// What stands behind a TokenClient: table, flights and calls put together.
+// Owned by a ServiceThread, which keeps it until no call is under way.
+// Thread-safe.
 
 #ifndef BURSAR_CLIENT_TOKEN_SERVICE_H_
 #define BURSAR_CLIENT_TOKEN_SERVICE_H_

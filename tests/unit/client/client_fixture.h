@@ -9,7 +9,9 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -32,9 +34,24 @@ inline bool Eventually(const std::function<bool()>& holds) {
   return true;
 }
 
+/// Holds calls at the broker until it is opened.
+class Gate {
+ public:
+  void Open() {
+    std::call_once(once_, [this] { open_.set_value(); });
+  }
+  void Wait() const { opened_.wait(); }
+
+ private:
+  std::once_flag once_;
+  std::promise<void> open_;
+  const std::shared_future<void> opened_ = open_.get_future().share();
+};
+
 class ClientTest : public testing::Test {
  protected:
   ClientTest() { AnswerWithTokens(); }
+  ~ClientTest() override { gate_.Open(); }
 
   absl::Time Now() const { return absl::FromUnixSeconds(now_); }
   void Advance(absl::Duration by) { now_ += absl::ToInt64Seconds(by); }
@@ -76,7 +93,8 @@ class ClientTest : public testing::Test {
     token.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(Now() + life));
   }
 
-  // Before the broker, whose threads read them.
+  // Before the broker, whose threads use them until it is gone.
+  Gate gate_;
   std::atomic<int64_t> now_ = 1'800'000'000;
   std::atomic<int64_t> generation_ = 0;
   ScriptedBroker broker_;

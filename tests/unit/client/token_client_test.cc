@@ -13,17 +13,6 @@ namespace {
 using grpc::StatusCode;
 using Result = absl::StatusOr<TokenClient::TokenPtr>;
 
-// Holds calls at the broker until they are let go.
-class Gate {
- public:
-  void Open() { open_.set_value(); }
-  void Wait() const { opened_.wait(); }
-
- private:
-  std::promise<void> open_;
-  std::shared_future<void> opened_ = open_.get_future().share();
-};
-
 using TokenClientTest = ClientTest;
 
 TEST_F(TokenClientTest, HandsOutAllThatTheBrokerSaysOfAToken) {
@@ -92,9 +81,8 @@ TEST_F(TokenClientTest, KeysThatDifferInScopesAloneDoNotShare) {
 }
 
 TEST_F(TokenClientTest, EverybodyWhoMissesSharesOneCall) {
-  Gate gate;
   broker_.get_token.Set([&](const auto&, auto& response) {
-    gate.Wait();
+    gate_.Wait();
     Fill(1, absl::Hours(1), *response.mutable_token());
     return grpc::Status::OK;
   });
@@ -105,7 +93,7 @@ TEST_F(TokenClientTest, EverybodyWhoMissesSharesOneCall) {
       if (token.ok()) ++answered;
     });
   }
-  gate.Open();
+  gate_.Open();
   EXPECT_TRUE(Eventually([&] { return answered == 100; }));
   EXPECT_EQ(broker_.get_token.count(), 1u);
 }
@@ -153,16 +141,15 @@ TEST_F(TokenClientTest, NeverRepeatsBeyondTheDeadline) {
 }
 
 TEST_F(TokenClientTest, ABrokerThatStallsIsLeftAtTheDeadline) {
-  Gate gate;
   broker_.get_token.Set([&](const auto&, auto&) {
-    gate.Wait();
+    gate_.Wait();
     return grpc::Status::OK;
   });
   auto options = Options();
   options.deadline = absl::Milliseconds(100);
   const Result token = Client(options)->GetToken(key_);
   EXPECT_EQ(token.status().code(), absl::StatusCode::kDeadlineExceeded);
-  gate.Open();
+  gate_.Open();
 }
 
 TEST_F(TokenClientTest, WaitsAsLongAsTheBrokerAsks) {
@@ -284,9 +271,8 @@ TEST_F(TokenClientTest, AForgottenTokenIsFetchedAnew) {
 }
 
 TEST_F(TokenClientTest, WhatIsUnderWayWhenForgottenIsNotKept) {
-  Gate gate;
   broker_.get_token.Set([&](const auto&, auto& response) {
-    gate.Wait();
+    gate_.Wait();
     Fill(1, absl::Hours(1), *response.mutable_token());
     return grpc::Status::OK;
   });
@@ -294,15 +280,14 @@ TEST_F(TokenClientTest, WhatIsUnderWayWhenForgottenIsNotKept) {
   auto token = std::async([&] { return client->GetToken(key_); });
   ASSERT_TRUE(Eventually([&] { return broker_.get_token.count() == 1; }));
   client->Forget(key_);
-  gate.Open();
+  gate_.Open();
   EXPECT_TRUE(token.get().ok());
   EXPECT_EQ(client->FindToken(key_), nullptr);
 }
 
 TEST_F(TokenClientTest, AClientThatGoesCancelsWhatIsUnderWay) {
-  Gate gate;
   broker_.get_token.Set([&](const auto&, auto&) {
-    gate.Wait();
+    gate_.Wait();
     return grpc::Status::OK;
   });
   auto client = Client();
@@ -313,7 +298,20 @@ TEST_F(TokenClientTest, AClientThatGoesCancelsWhatIsUnderWay) {
   ASSERT_TRUE(Eventually([&] { return broker_.get_token.count() == 1; }));
   client = nullptr;
   EXPECT_EQ(ended.get_future().get().code(), absl::StatusCode::kCancelled);
-  gate.Open();
+  gate_.Open();
+}
+
+TEST_F(TokenClientTest, ACallbackMayDropTheLastReferenceToItsClient) {
+  auto client = Client();
+  std::promise<bool> ended;
+  TokenClient& asked = *client;
+  asked.GetToken(
+      key_, absl::Minutes(1),
+      [kept = std::move(client), &ended](const Result& token) mutable {
+        kept = nullptr;
+        ended.set_value(token.ok());
+      });
+  EXPECT_TRUE(ended.get_future().get());
 }
 
 class ConsentTest : public ClientTest {
