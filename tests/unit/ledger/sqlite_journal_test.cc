@@ -28,7 +28,8 @@ Event Named(const std::string& kind) {
 
 std::vector<std::string> Kinds(Ledger& ledger) {
   std::vector<std::string> kinds;
-  for (const Event& event : ledger.events().List({}, {})->items) {
+  const auto page = ledger.events().List({}, {});
+  for (const Event& event : page->items) {
     kinds.push_back(event.kind);
   }
   return kinds;
