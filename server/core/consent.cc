@@ -1,13 +1,11 @@
 #include "server/core/consent.h"
 
 #include <utility>
-#include <variant>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "server/core/event.h"
+#include "server/core/freshness.h"
 #include "server/core/issued_token.h"
-#include "server/core/redeem_failure.h"
+#include "server/core/reason.h"
 
 namespace bursar {
 namespace {
@@ -15,8 +13,6 @@ namespace {
 // 256 bits: nobody guesses a state, and RFC 7636 section 4.1 wants a verifier
 // of 43 characters.
 constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kGrantIdBytes = 15;
-constexpr int kMostGrants = 1000;
 
 absl::Status StateUnusable(absl::string_view why) {
   return ToStatus({Reason::kStateUnusable,
@@ -25,14 +21,6 @@ absl::Status StateUnusable(absl::string_view why) {
                    {},
                    {},
                    {{"why", std::string(why)}}});
-}
-
-absl::Status TokenHeldAlready() {
-  return ToStatus({Reason::kResourceExists,
-                   "a grant holds or held this refresh token",
-                   {},
-                   {},
-                   {{"resource", "grant"}}});
 }
 
 absl::StatusOr<Client> FindClient(const ClientName& name, Ledger& ledger) {
@@ -78,28 +66,6 @@ absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
 
 }  // namespace
 
-struct Consent::Exchange {
-  PendingConsent consent;
-  Client client;
-  std::optional<Secret> client_secret;
-  const Provider* provider = nullptr;
-  Actor actor;
-  absl::string_view success = event::kGrantCreated;
-  /// Of an import; empty otherwise.
-  Secret imported;
-  GrantId id;
-  std::vector<GrantId> superseded;
-  Grant stored;
-  GrantDone done;
-
-  ClientIdentity Identity() const {
-    ClientIdentity identity =
-        IdentityOf(client, client_secret, consent.data_center, "");
-    identity.redirect_uri = consent.redirect_uri;
-    return identity;
-  }
-};
-
 Consent::Consent(Journal& journal, Upstream& upstream,
                  const Providers& providers, Revocation& revocation,
                  TokenCache& cache, const Clock& clock, Random& random,
@@ -107,10 +73,8 @@ Consent::Consent(Journal& journal, Upstream& upstream,
     : journal_(journal),
       upstream_(upstream),
       providers_(providers),
-      revocation_(revocation),
-      cache_(cache),
-      clock_(clock),
       random_(random),
+      maker_(journal, upstream, revocation, cache, clock, random),
       options_(std::move(options)) {}
 
 void Consent::Begin(const BeginRequest& request, absl::Time now,
@@ -199,110 +163,8 @@ void Consent::RedeemCode(ExchangePtr exchange, const Secret& code) {
   const PendingConsent& consent = exchange->consent;
   upstream_.RedeemCode(exchange->Identity(), code, consent.verifier,
                        consent.scopes, [this, exchange](RedeemResult result) {
-                         Redeemed(exchange, std::move(result));
+                         maker_.Finish(exchange, std::move(result));
                        });
-}
-
-void Consent::Redeemed(ExchangePtr exchange, RedeemResult result) {
-  auto* granted = std::get_if<Granted>(&result);
-  if (granted == nullptr) {
-    return Refuse(exchange, RefusalOfExchange(result, clock_.Now()));
-  }
-  if (!granted->refresh_token && !exchange->imported.empty()) {
-    // Redeemed and not rotated: the one that was brought lives on.
-    granted->refresh_token = exchange->imported.Clone();
-  }
-  if (!granted->refresh_token) {
-    return Refuse(
-        exchange,
-        ToStatus({Reason::kNoRefreshToken,
-                  "the provider gave no refresh token: the consent must ask "
-                  "for offline access and be given anew",
-                  {},
-                  {},
-                  {}}));
-  }
-  Store(exchange, std::make_shared<Granted>(std::move(*granted)));
-}
-
-void Consent::Store(ExchangePtr exchange, std::shared_ptr<Granted> granted) {
-  exchange->id =
-      GrantId(absl::StrCat("grant-", RandomText(random_, kGrantIdBytes)));
-  journal_.Write(
-      [this, exchange, granted](Ledger& ledger) {
-        return StoreIn(*exchange, *granted, ledger);
-      },
-      [this, exchange, granted](absl::Status status) {
-        if (absl::IsUnavailable(status) && exchange->imported.empty()) {
-          // Nobody will ever hold this refresh token: it shall not count
-          // against the provider's cap. Once is all that can be done.
-          upstream_.Revoke(exchange->Identity(), *granted->refresh_token,
-                           [](RevokeResult) {});
-        }
-        if (!status.ok()) return exchange->done(std::move(status));
-        for (const GrantId& old : exchange->superseded) cache_.Forget(old);
-        exchange->done(std::move(exchange->stored));
-        if (!exchange->superseded.empty()) revocation_.Pump();
-      });
-}
-
-absl::Status Consent::StoreIn(Exchange& exchange, const Granted& granted,
-                              Ledger& ledger) const {
-  const absl::Time now = clock_.Now();
-  const PendingConsent& consent = exchange.consent;
-  NewGrant grant;
-  grant.id = exchange.id;
-  grant.user = consent.user;
-  grant.client = consent.client;
-  grant.data_center = consent.data_center;
-  grant.scopes = granted.access_token.scopes.empty()
-                     ? consent.scopes
-                     : granted.access_token.scopes;
-  grant.refresh_token = granted.refresh_token->Clone();
-  grant.access_token = Copy(granted.access_token);
-
-  GrantFilter filter;
-  filter.user = consent.user;
-  filter.client = consent.client;
-  filter.state = GrantState::kActive;
-  const auto older = ledger.grants().List(filter, {kMostGrants, ""});
-  if (!older.ok()) return older.status();
-  absl::Status status = ledger.grants().Add(grant, now);
-  if (absl::IsAlreadyExists(status)) {
-    return TokenHeldAlready();
-  }
-  if (!status.ok()) return status;
-  exchange.superseded.clear();
-  for (const Grant& old : older->items) {
-    if (old.data_center != grant.data_center ||
-        !Covers(grant.scopes, old.scopes, exchange.provider->scopes)) {
-      continue;
-    }
-    status = ledger.endings().Supersede(
-        old.id, grant.id, exchange.provider->revoke_superseded, now);
-    if (!status.ok()) return status;
-    status = ledger.events().Append(
-        event::About(old, event::kGrantSuperseded, exchange.actor, now));
-    if (!status.ok()) return status;
-    exchange.superseded.push_back(old.id);
-  }
-  auto stored = ledger.grants().Get(grant.id);
-  if (!stored.ok()) return stored.status();
-  exchange.stored = *std::move(stored);
-  return ledger.events().Append(
-      event::About(exchange.stored, exchange.success, exchange.actor, now));
-}
-
-void Consent::Refuse(ExchangePtr exchange, absl::Status refusal) {
-  const Event failed = event::About(
-      exchange->consent.user, exchange->consent.client, event::kConsentFailed,
-      exchange->actor, clock_.Now(), refusal);
-  journal_.Write(
-      [failed](Ledger& ledger) { return ledger.events().Append(failed); },
-      // The refusal is the news, kept or not.
-      [exchange, refusal = std::move(refusal)](const absl::Status&) {
-        exchange->done(refusal);
-      });
 }
 
 void Consent::Decline(Secret state, bool access_denied, Actor actor,
@@ -343,11 +205,11 @@ void Consent::Import(ImportRequest request, GrantDone done) {
       },
       [this, exchange](absl::Status status) {
         if (!status.ok()) return exchange->done(std::move(status));
-        upstream_.RedeemRefreshToken(exchange->Identity(), exchange->imported,
-                                     exchange->consent.scopes,
-                                     [this, exchange](RedeemResult result) {
-                                       Redeemed(exchange, std::move(result));
-                                     });
+        upstream_.RedeemRefreshToken(
+            exchange->Identity(), exchange->imported, exchange->consent.scopes,
+            [this, exchange](RedeemResult result) {
+              maker_.Finish(exchange, std::move(result));
+            });
       });
 }
 

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "server/base/clock.h"
 #include "server/base/random.h"
+#include "server/core/grant_maker.h"
 #include "server/core/journal.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
@@ -107,27 +108,16 @@ class Consent {
   void Import(ImportRequest request, GrantDone done);
 
  private:
-  /// A code or an imported token on its way to becoming a grant.
-  struct Exchange;
-  using ExchangePtr = std::shared_ptr<Exchange>;
-
   absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
                     Exchange& exchange) const;
   void RedeemCode(ExchangePtr exchange, const Secret& code);
   absl::Status PrepareImport(Exchange& exchange, Ledger& ledger) const;
-  void Redeemed(ExchangePtr exchange, RedeemResult result);
-  void Store(ExchangePtr exchange, std::shared_ptr<Granted> granted);
-  absl::Status StoreIn(Exchange& exchange, const Granted& granted,
-                       Ledger& ledger) const;
-  void Refuse(ExchangePtr exchange, absl::Status refusal);
 
   Journal& journal_;
   Upstream& upstream_;
   const Providers& providers_;
-  Revocation& revocation_;
-  TokenCache& cache_;
-  const Clock& clock_;
   Random& random_;
+  GrantMaker maker_;
   const Options options_;
 };
 

@@ -1,0 +1,162 @@
+#include "server/core/grant_maker.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "server/core/issued_token.h"
+#include "server/core/reason.h"
+#include "server/core/redeem_failure.h"
+
+namespace bursar {
+namespace {
+
+constexpr std::size_t kGrantIdBytes = 15;
+constexpr int kMostGrants = 1000;
+
+NewGrant NewGrantOf(const Exchange& exchange, const Granted& granted) {
+  const PendingConsent& consent = exchange.consent;
+  NewGrant grant;
+  grant.id = exchange.id;
+  grant.user = consent.user;
+  grant.client = consent.client;
+  grant.data_center = consent.data_center;
+  grant.scopes = granted.access_token.scopes.empty()
+                     ? consent.scopes
+                     : granted.access_token.scopes;
+  grant.refresh_token = granted.refresh_token->Clone();
+  grant.access_token = Copy(granted.access_token);
+  return grant;
+}
+
+absl::StatusOr<std::vector<Grant>> ActiveGrants(const UserId& user,
+                                                const ClientName& client,
+                                                Ledger& ledger) {
+  GrantFilter filter;
+  filter.user = user;
+  filter.client = client;
+  filter.state = GrantState::kActive;
+  auto page = ledger.grants().List(filter, {kMostGrants, ""});
+  if (!page.ok()) return page.status();
+  return std::move(page->items);
+}
+
+}  // namespace
+
+absl::Status TokenHeldAlready() {
+  return ToStatus({Reason::kResourceExists,
+                   "a grant holds or held this refresh token",
+                   {},
+                   {},
+                   {{"resource", "grant"}}});
+}
+
+ClientIdentity Exchange::Identity() const {
+  ClientIdentity identity =
+      IdentityOf(client, client_secret, consent.data_center, "");
+  identity.redirect_uri = consent.redirect_uri;
+  return identity;
+}
+
+GrantMaker::GrantMaker(Journal& journal, Upstream& upstream,
+                       Revocation& revocation, TokenCache& cache,
+                       const Clock& clock, Random& random)
+    : journal_(journal),
+      upstream_(upstream),
+      revocation_(revocation),
+      cache_(cache),
+      clock_(clock),
+      random_(random) {}
+
+void GrantMaker::Finish(ExchangePtr exchange, RedeemResult result) {
+  auto* granted = std::get_if<Granted>(&result);
+  if (granted == nullptr) {
+    return Refuse(exchange, RefusalOfExchange(result, clock_.Now()));
+  }
+  if (!granted->refresh_token && !exchange->imported.empty()) {
+    // Redeemed and not rotated: the one that was brought lives on.
+    granted->refresh_token = exchange->imported.Clone();
+  }
+  if (!granted->refresh_token) {
+    return Refuse(
+        exchange,
+        ToStatus({Reason::kNoRefreshToken,
+                  "the provider gave no refresh token: the consent must ask "
+                  "for offline access and be given anew",
+                  {},
+                  {},
+                  {}}));
+  }
+  Store(exchange, std::make_shared<Granted>(std::move(*granted)));
+}
+
+void GrantMaker::Store(ExchangePtr exchange, std::shared_ptr<Granted> granted) {
+  exchange->id =
+      GrantId(absl::StrCat("grant-", RandomText(random_, kGrantIdBytes)));
+  journal_.Write(
+      [this, exchange, granted](Ledger& ledger) {
+        return StoreIn(*exchange, *granted, ledger);
+      },
+      [this, exchange, granted](absl::Status status) {
+        if (absl::IsUnavailable(status) && exchange->imported.empty()) {
+          // Nobody will ever hold this refresh token: it shall not count
+          // against the provider's cap. Once is all that can be done.
+          upstream_.Revoke(exchange->Identity(), *granted->refresh_token,
+                           [](RevokeResult) {});
+        }
+        if (!status.ok()) return exchange->done(std::move(status));
+        for (const GrantId& old : exchange->superseded) cache_.Forget(old);
+        exchange->done(std::move(exchange->stored));
+        if (!exchange->superseded.empty()) revocation_.Pump();
+      });
+}
+
+absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
+                                 Ledger& ledger) const {
+  const absl::Time now = clock_.Now();
+  const NewGrant grant = NewGrantOf(exchange, granted);
+  // Before the new one is among them.
+  const auto older = ActiveGrants(grant.user, grant.client, ledger);
+  if (!older.ok()) return older.status();
+  absl::Status status = ledger.grants().Add(grant, now);
+  if (absl::IsAlreadyExists(status)) return TokenHeldAlready();
+  if (!status.ok()) return status;
+  exchange.superseded.clear();
+  for (const Grant& old : *older) {
+    if (old.data_center != grant.data_center ||
+        !Covers(grant.scopes, old.scopes, exchange.provider->scopes)) {
+      continue;
+    }
+    status = Supersede(exchange, old, ledger, now);
+    if (!status.ok()) return status;
+  }
+  auto stored = ledger.grants().Get(grant.id);
+  if (!stored.ok()) return stored.status();
+  exchange.stored = *std::move(stored);
+  return ledger.events().Append(
+      event::About(exchange.stored, exchange.success, exchange.actor, now));
+}
+
+absl::Status GrantMaker::Supersede(Exchange& exchange, const Grant& old,
+                                   Ledger& ledger, absl::Time now) const {
+  const absl::Status status = ledger.endings().Supersede(
+      old.id, exchange.id, exchange.provider->revoke_superseded, now);
+  if (!status.ok()) return status;
+  exchange.superseded.push_back(old.id);
+  return ledger.events().Append(
+      event::About(old, event::kGrantSuperseded, exchange.actor, now));
+}
+
+void GrantMaker::Refuse(ExchangePtr exchange, absl::Status refusal) {
+  const Event failed = event::About(
+      exchange->consent.user, exchange->consent.client, event::kConsentFailed,
+      exchange->actor, clock_.Now(), refusal);
+  journal_.Write(
+      [failed](Ledger& ledger) { return ledger.events().Append(failed); },
+      // The refusal is the news, kept or not.
+      [exchange, refusal = std::move(refusal)](const absl::Status&) {
+        exchange->done(refusal);
+      });
+}
+
+}  // namespace bursar

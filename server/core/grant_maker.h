@@ -1,0 +1,81 @@
+// The way from a provider's answer to a stored grant, the same for a code and
+// for an imported refresh token. Thread-safe. Dependencies are borrowed and
+// must outlive this object and every exchange it has under way.
+
+#ifndef BURSAR_SERVER_CORE_GRANT_MAKER_H_
+#define BURSAR_SERVER_CORE_GRANT_MAKER_H_
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "server/base/clock.h"
+#include "server/base/random.h"
+#include "server/core/event.h"
+#include "server/core/journal.h"
+#include "server/core/provider.h"
+#include "server/core/revocation.h"
+#include "server/core/token_cache.h"
+#include "server/core/upstream.h"
+
+namespace bursar {
+
+/// A code or an imported token on its way to becoming a grant; in the hands of
+/// one callback at a time.
+struct Exchange {
+  /// Of an import, only what a grant takes from it is set.
+  PendingConsent consent;
+  Client client;
+  std::optional<Secret> client_secret;
+  const Provider* provider = nullptr;
+  Actor actor;
+  /// The event of its success.
+  absl::string_view success = event::kGrantCreated;
+  /// The refresh token of an import; empty otherwise.
+  Secret imported;
+  absl::AnyInvocable<void(absl::StatusOr<Grant>)> done;
+
+  /// What the maker adds.
+  GrantId id;
+  std::vector<GrantId> superseded;
+  Grant stored;
+
+  ClientIdentity Identity() const;
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+/// The refusal of a refresh token that some grant holds or held.
+absl::Status TokenHeldAlready();
+
+class GrantMaker {
+ public:
+  GrantMaker(Journal& journal, Upstream& upstream, Revocation& revocation,
+             TokenCache& cache, const Clock& clock, Random& random);
+
+  /// Stores what the provider granted, supersedes the grants that the new one
+  /// covers, and tells the exchange's end; or refuses, as Consent says.
+  void Finish(ExchangePtr exchange, RedeemResult result);
+
+ private:
+  void Store(ExchangePtr exchange, std::shared_ptr<Granted> granted);
+  absl::Status StoreIn(Exchange& exchange, const Granted& granted,
+                       Ledger& ledger) const;
+  absl::Status Supersede(Exchange& exchange, const Grant& old, Ledger& ledger,
+                         absl::Time now) const;
+  void Refuse(ExchangePtr exchange, absl::Status refusal);
+
+  Journal& journal_;
+  Upstream& upstream_;
+  Revocation& revocation_;
+  TokenCache& cache_;
+  const Clock& clock_;
+  Random& random_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_CORE_GRANT_MAKER_H_
