@@ -89,15 +89,8 @@ absl::StatusOr<Client> ReplaceClientSecret(const SecretReplacement& replacement,
 
 absl::Status DeleteClient(const ClientName& name, const Call& call,
                           Ledger& ledger) {
-  const absl::StatusOr<Client> client = ledger.clients().Get(name);
-  if (!client.ok()) return Explain(client.status(), "client", name.value());
-  GrantFilter living;
-  living.client = name;
-  living.state = GrantState::kActive;
-  const absl::StatusOr<Page<Grant>> grants =
-      ledger.grants().List(living, PageRequest{1, ""});
-  if (!grants.ok()) return grants.status();
-  if (!grants->items.empty()) {
+  absl::Status deleted = ledger.clients().Delete(name, call.now);
+  if (absl::IsFailedPrecondition(deleted)) {
     return ToStatus({Reason::kClientInUse,
                      absl::StrCat("the client ", name.value(),
                                   " has living grants: revoke them first, or "
@@ -106,7 +99,6 @@ absl::Status DeleteClient(const ClientName& name, const Call& call,
                      {},
                      {}});
   }
-  absl::Status deleted = ledger.clients().Delete(name, call.now);
   if (!deleted.ok()) return Explain(deleted, "client", name.value());
   return Record("client.deleted", name, call, ledger);
 }
