@@ -12,9 +12,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "bench/load.h"
 #include "bench/stack.h"
+#include "server/base/clock.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 
@@ -64,7 +64,7 @@ void AwaitExpiry(const std::vector<journey::Api::TokenReply>& tokens) {
   for (const auto& token : tokens) {
     last = std::max(last, journey::ToTime(token.value.expire_time()));
   }
-  journey::Eventually([&] { return absl::Now() > last; });
+  journey::Eventually([&] { return SystemClock().Now() > last; });
 }
 
 void Run() {

@@ -1,10 +1,10 @@
 // bursarctl client: the OAuth clients that operators registered.
 
-#include "absl/time/clock.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/secret_input.h"
 #include "client/bursarctl/text.h"
+#include "server/base/clock.h"
 
 namespace bursar::client {
 namespace {
@@ -26,7 +26,7 @@ struct ClientOptions {
 using OptionsPtr = std::shared_ptr<ClientOptions>;
 
 Table Details(const v1::Client& client) {
-  const absl::Time now = absl::Now();
+  const absl::Time now = SystemClock().Now();
   Table table = Table::OfFields();
   table.Add({"Name", client.name()});
   table.Add({"Provider", client.provider()});
@@ -93,7 +93,7 @@ absl::Status List(const ClientOptions& options, Session& session,
   Table table = Table::Of(
       {"NAME", "PROVIDER", "CLIENT ID", "SECRET", "REJECTED", "UPDATED"},
       "No clients.");
-  const absl::Time now = absl::Now();
+  const absl::Time now = SystemClock().Now();
   for (const v1::Client& client : listed->clients()) {
     table.Add({client.name(), client.provider(), client.client_id(),
                client.has_secret() ? "yes" : "no", client.misconfigured_error(),

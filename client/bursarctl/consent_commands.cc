@@ -1,13 +1,13 @@
 // bursarctl grant begin-consent, complete-consent and import: how a grant comes
 // about.
 
-#include "absl/time/clock.h"
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/exit_code.h"
 #include "client/bursarctl/grant_text.h"
 #include "client/bursarctl/secret_input.h"
 #include "client/bursarctl/text.h"
+#include "server/base/clock.h"
 
 namespace bursar::client {
 namespace {
@@ -29,7 +29,7 @@ using OptionsPtr = std::shared_ptr<ConsentOptions>;
 absl::Status Show(const absl::StatusOr<v1::Grant>& grant,
                   const Output& output) {
   if (!grant.ok()) return grant.status();
-  output.Print(*grant, GrantDetails(*grant, absl::Now()));
+  output.Print(*grant, GrantDetails(*grant, SystemClock().Now()));
   return absl::OkStatus();
 }
 
@@ -45,7 +45,7 @@ absl::Status Begin(const ConsentOptions& options, Session& session,
   Table table = Table::OfFields();
   table.Add({"Send the user to", begun->authorization_url()});
   table.Add({"Before", TimeText(begun->has_expire_time(), begun->expire_time(),
-                                absl::Now())});
+                                SystemClock().Now())});
   output.Print(*begun, table);
   return absl::OkStatus();
 }

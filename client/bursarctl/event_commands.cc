@@ -4,10 +4,10 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/text.h"
+#include "server/base/clock.h"
 
 namespace bursar::client {
 namespace {
@@ -46,7 +46,7 @@ absl::Status ListOnce(const EventOptions& options, Session& session,
   Table table = Table::Of({"ID", "TIME", "EVENT", "OUTCOME", "ACTOR", "USER",
                            "CLIENT", "GRANT", "GENERATION"},
                           "No events.");
-  const absl::Time now = absl::Now();
+  const absl::Time now = SystemClock().Now();
   for (const v1::Event& event : listed->events()) {
     table.Add(RowOf(event, now));
   }
@@ -84,7 +84,7 @@ absl::Status Follow(const EventOptions& options, Session& session,
     if (!events.ok()) return events.status();
     for (auto event = events->rbegin(); event != events->rend(); ++event) {
       Table table = Table::OfFields();
-      table.Add(RowOf(*event, absl::Now()));
+      table.Add(RowOf(*event, SystemClock().Now()));
       output.PrintLine(*event, table);
       last = event->id();
     }

@@ -2,11 +2,11 @@
 
 #include <map>
 
-#include "absl/time/clock.h"
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/grant_text.h"
 #include "client/bursarctl/text.h"
+#include "server/base/clock.h"
 
 namespace bursar::client {
 namespace {
@@ -30,7 +30,7 @@ absl::Status Get(const GrantOptions& options, Session& session,
   request.set_id(options.id);
   auto grant = session.Call<Grants>(&Grants::Stub::GetGrant, request);
   if (!grant.ok()) return grant.status();
-  output.Print(*grant, GrantDetails(*grant, absl::Now()));
+  output.Print(*grant, GrantDetails(*grant, SystemClock().Now()));
   return absl::OkStatus();
 }
 
@@ -47,7 +47,7 @@ absl::Status List(const GrantOptions& options, Session& session,
   Table table = Table::Of({"ID", "USER", "CLIENT", "STATE", "GENERATION",
                            "TOKEN EXPIRES", "SCOPES"},
                           "No grants.");
-  const absl::Time now = absl::Now();
+  const absl::Time now = SystemClock().Now();
   for (const v1::Grant& grant : listed->grants()) {
     table.Add({grant.id(), grant.user(), grant.client(), GrantStateText(grant),
                std::to_string(grant.generation()),
@@ -72,7 +72,7 @@ absl::Status Tokens(const GrantOptions& options, Session& session,
   Table table = Table::Of({"GENERATION", "STATE", "USES", "CREATED",
                            "LAST USED", "ENDED", "REVOCATION"},
                           "No refresh tokens.");
-  const absl::Time now = absl::Now();
+  const absl::Time now = SystemClock().Now();
   for (const v1::RefreshToken& token : listed->refresh_tokens()) {
     const bool revocation =
         token.revocation() != v1::RefreshToken::REVOCATION_UNSPECIFIED;

@@ -2,12 +2,12 @@
 
 #include <iostream>
 
-#include "absl/time/clock.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/exit_code.h"
 #include "client/bursarctl/secret_input.h"
 #include "client/bursarctl/text.h"
+#include "server/base/clock.h"
 
 namespace bursar::client {
 namespace {
@@ -42,7 +42,7 @@ absl::Status Show(const TokenOptions& options, v1::AccessToken token,
   Table table = Table::OfFields();
   table.Add({"Type", token.token_type()});
   table.Add({"Expires", TimeText(token.has_expire_time(), token.expire_time(),
-                                 absl::Now())});
+                                 SystemClock().Now())});
   table.Add({"Scopes", ListText(token.scopes())});
   table.Add({"API", token.api_domain()});
   table.Add({"Grant", token.grant()});
