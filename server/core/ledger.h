@@ -116,11 +116,12 @@ class RefreshStore {
                                              int64_t generation,
                                              absl::Time now) = 0;
 
-  /// Ends the note: stores the access token as the next generation, counts the
-  /// use, and puts a rotated refresh token in the old one's place. Without
-  /// `pause`, clears failures and pause; with one (an answer whose token had
-  /// expired already), counts a failure and sets it. Must return
-  /// FAILED_PRECONDITION if the grant is no longer active: a refresh token that
+  /// Ends the note: counts the use, and puts a rotated refresh token in the old
+  /// one's place. Without `pause`, stores the access token as the next
+  /// generation and clears failures and pause; with one (an answer whose token
+  /// had expired already), keeps the generation with the token that may still
+  /// live, counts a failure and sets the pause. Returns the generation. Must
+  /// return FAILED_PRECONDITION if the grant is no longer active: a refresh token that
   /// came with the answer is then kept only to be revoked at the provider
   /// (which the work must return OK for, or it is undone). Must return ABORTED,
   /// storing nothing, if the grant's generation has moved.

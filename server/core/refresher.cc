@@ -149,7 +149,8 @@ void Refresher::Commit(FlightPtr flight,
         Grant grant = flight->grant;
         grant.generation = **generation;
         return ledger.events().Append(event::About(
-            grant, event::kTokenRefreshed, flight->actor, now,
+            grant, pause ? event::kRefreshFailed : event::kTokenRefreshed,
+            flight->actor, now,
             pause ? RefusalOfPause(*pause, now) : absl::OkStatus()));
       },
       [this, flight, granted, generation](absl::Status status) {
@@ -173,12 +174,14 @@ void Refresher::Commit(FlightPtr flight,
 void Refresher::Committed(FlightPtr flight, const Granted& granted,
                           const absl::StatusOr<int64_t>& generation) {
   if (generation.ok()) {
-    flight->newest = Issue(flight->grant, *generation,
-                           Copy(granted.access_token), *flight->provider);
-    flight->end = End::kFresh;
     if (const auto pause = PauseAfterExpired(granted, flight->grant)) {
+      // The token before it may still live.
       flight->end = End::kFailed;
       flight->refusal = RefusalOfPause(*pause, clock_.Now());
+    } else {
+      flight->newest = Issue(flight->grant, *generation,
+                             Copy(granted.access_token), *flight->provider);
+      flight->end = End::kFresh;
     }
   } else if (absl::IsFailedPrecondition(generation.status())) {
     // Ended while the provider answered: nothing brings it back, and a new

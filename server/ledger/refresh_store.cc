@@ -60,41 +60,28 @@ absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
 absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
     const RefreshLease& lease, const Granted& granted,
     const std::optional<Grant::Pause>& pause, absl::Time now) {
-  Database& database = context_.database;
-  const absl::StatusOr<GrantRow> row = FindGrant(database, lease.grant.id);
+  const absl::StatusOr<GrantRow> row =
+      FindGrant(context_.database, lease.grant.id);
   if (!row.ok()) return row.status();
   if (row->grant.state != GrantState::kActive) {
     const absl::Status status = KeepToRevoke(row->number, lease, granted, now);
     return status.ok() ? NotActive() : status;
   }
   if (row->grant.generation != lease.grant.generation) return GenerationMoved();
-  const int64_t generation = row->grant.generation + 1;
-  absl::Status status = StoreGranted(row->number, generation, granted, now);
-  if (!status.ok()) return status;
-  status = database
-               .Query(
-                   "UPDATE grants SET generation = ?, updated = ? "
-                   "WHERE number = ?",
-                   {generation, now, row->number})
-               .Run();
+  const int64_t generation = row->grant.generation + (pause ? 0 : 1);
+  absl::Status status = CountUse(row->number, generation, granted, now);
   if (!status.ok()) return status;
   status = pause ? CountFailure(row->number, *pause)
-                 : database
-                       .Query(
-                           "UPDATE grants SET failures = 0, "
-                           "pause_until = NULL, pause_reason = NULL "
-                           "WHERE number = ?",
-                           {row->number})
-                       .Run();
+                 : Advance(row->number, generation, granted.access_token, now);
   if (!status.ok()) return status;
   status = EndNote(context_, row->number);
   if (!status.ok()) return status;
   return generation;
 }
 
-absl::Status SqliteRefreshStore::StoreGranted(int64_t grant, int64_t generation,
-                                              const Granted& granted,
-                                              absl::Time now) {
+absl::Status SqliteRefreshStore::CountUse(int64_t grant, int64_t generation,
+                                          const Granted& granted,
+                                          absl::Time now) {
   const absl::Status counted =
       context_.database
           .Query(
@@ -103,13 +90,22 @@ absl::Status SqliteRefreshStore::StoreGranted(int64_t grant, int64_t generation,
               "WHERE grant_number = ? AND state = 'active'",
               {now, grant})
           .Run();
-  if (!counted.ok()) return counted;
-  if (granted.refresh_token) {
-    const absl::Status rotated =
-        Rotate(grant, generation, *granted.refresh_token, now);
-    if (!rotated.ok()) return rotated;
-  }
-  return StoreAccessToken(context_, grant, generation, granted.access_token);
+  if (!counted.ok() || !granted.refresh_token) return counted;
+  return Rotate(grant, generation, *granted.refresh_token, now);
+}
+
+absl::Status SqliteRefreshStore::Advance(int64_t grant, int64_t generation,
+                                         const AccessToken& token,
+                                         absl::Time now) {
+  const absl::Status stored =
+      StoreAccessToken(context_, grant, generation, token);
+  if (!stored.ok()) return stored;
+  return context_.database
+      .Query(
+          "UPDATE grants SET generation = ?, updated = ?, failures = 0, "
+          "pause_until = NULL, pause_reason = NULL WHERE number = ?",
+          {generation, now, grant})
+      .Run();
 }
 
 // Some providers send the old refresh token along: that is no rotation.

@@ -27,8 +27,10 @@ class SqliteRefreshStore final : public RefreshStore {
                     absl::Time now) override;
 
  private:
-  absl::Status StoreGranted(int64_t grant, int64_t generation,
-                            const Granted& granted, absl::Time now);
+  absl::Status CountUse(int64_t grant, int64_t generation,
+                        const Granted& granted, absl::Time now);
+  absl::Status Advance(int64_t grant, int64_t generation,
+                       const AccessToken& token, absl::Time now);
   absl::Status Rotate(int64_t grant, int64_t generation, const Secret& token,
                       absl::Time now);
   absl::Status KeepToRevoke(int64_t grant, const RefreshLease& lease,

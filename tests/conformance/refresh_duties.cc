@@ -121,10 +121,32 @@ TEST_P(LedgerSuite, ACommitClearsFailuresUnlessItPauses) {
                     .status();
               }).ok());
   EXPECT_EQ(Get("g1").failures, 2);
-  auto third = Begin("g1", 2);
+  auto third = Begin("g1", 1);
   ASSERT_TRUE(Commit(*third, AnAnswer("a3", "", now_)).ok());
   EXPECT_EQ(Get("g1").failures, 0);
   EXPECT_FALSE(Get("g1").pause);
+}
+
+TEST_P(LedgerSuite, ACommitThatPausesKeepsTheLivingTokenAndTheRotation) {
+  AddClient("crm");
+  AddGrant("g1");
+  const auto newest = [this] {
+    return Read(
+        [](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  };
+  const auto before = newest();
+  ASSERT_TRUE(*before);
+  auto lease = Begin("g1", 1);
+  ASSERT_TRUE(Write([&](Ledger& l) {
+                return l.refreshes()
+                    .Commit(*lease, AnAnswer("a2", "r2", now_), kPause, now_)
+                    .status();
+              }).ok());
+  EXPECT_EQ(Get("g1").generation, 1);
+  const auto after = newest();
+  ASSERT_TRUE(*after);
+  EXPECT_TRUE((*after)->value == (*before)->value);
+  EXPECT_EQ(Begin("g1", 1)->refresh_token.Expose(), "r2");
 }
 
 TEST_P(LedgerSuite, ADeadRefreshTokenEndsTheGrantAndKeepsTheLivingToken) {
