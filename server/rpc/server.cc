@@ -7,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "google/protobuf/message.h"
+#include "grpc/health/v1/health.pb.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
@@ -120,6 +122,9 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
   RouteLibraryLogs();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  // The health service of the library brings no definition to reflect.
+  google::protobuf::LinkMessageReflection<
+      grpc::health::v1::HealthCheckRequest>();
   std::unique_ptr<RpcServer> server(new RpcServer(dependencies));
   absl::Status listening = server->Listen(endpoints);
   if (!listening.ok()) return listening;

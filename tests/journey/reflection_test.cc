@@ -43,8 +43,8 @@ class Reflection : public Journey {
     reflection::ServerReflectionRequest request;
     request.set_list_services("");
     std::vector<std::string> names;
-    for (const auto& service :
-         Ask(request).list_services_response().service()) {
+    const auto response = Ask(request);
+    for (const auto& service : response.list_services_response().service()) {
       names.push_back(service.name());
     }
     return names;
@@ -54,8 +54,9 @@ class Reflection : public Journey {
   void Fetch(const std::string& symbol, DescriptorPool& pool) {
     reflection::ServerReflectionRequest request;
     request.set_file_containing_symbol(symbol);
+    const auto response = Ask(request);
     for (const std::string& bytes :
-         Ask(request).file_descriptor_response().file_descriptor_proto()) {
+         response.file_descriptor_response().file_descriptor_proto()) {
       FileDescriptorProto file;
       ASSERT_TRUE(file.ParseFromString(bytes));
       Add(file, pool);
@@ -67,8 +68,9 @@ class Reflection : public Journey {
       if (pool.FindFileByName(import) != nullptr) continue;
       reflection::ServerReflectionRequest request;
       request.set_file_by_filename(import);
+      const auto response = Ask(request);
       for (const std::string& bytes :
-           Ask(request).file_descriptor_response().file_descriptor_proto()) {
+           response.file_descriptor_response().file_descriptor_proto()) {
         FileDescriptorProto imported;
         ASSERT_TRUE(imported.ParseFromString(bytes));
         Add(imported, pool);
