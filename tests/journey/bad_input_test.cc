@@ -1,7 +1,6 @@
 // Bad input to every RPC: a refusal that names the field, and nothing changed.
 
 #include <functional>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,10 +21,6 @@ struct Case {
   /// Of INVALID_ARGUMENT: the field; of NOT_FOUND: the resource.
   std::string about;
 };
-
-std::ostream& operator<<(std::ostream& stream, const Case& one) {
-  return stream << one.name;
-}
 
 // Makes cases of one RPC: each changes a request that would be right otherwise.
 template <typename Request, typename Method>
@@ -374,7 +369,7 @@ TEST_F(BadInput, IsRefusedByNameAndChangesNothing) {
   }
   EXPECT_TRUE(Everything() == before);
   EXPECT_EQ(sandbox().Calls("token.code"), redeemed);
-  EXPECT_EQ(sandbox().Calls("token.refresh"), 1);  // The import that was tried.
+  EXPECT_EQ(sandbox().Calls("token.refresh"), 0);
 }
 
 TEST_F(BadInput, BytesThatAreNoMessageAreRefused) {

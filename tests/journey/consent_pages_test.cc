@@ -2,6 +2,7 @@
 // they understand for every outcome, in the browser that they really use.
 
 #include <filesystem>
+#include <regex>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -32,14 +33,14 @@ class ConsentPages : public Journey {
   // What Chromium shows at `url` once its scripts, if any, are done.
   std::string InChromium(const std::string& url) {
     const Scratch folder;
-    const Finished finished =
-        Run({.argv = {kChromium, "--headless=new", "--no-sandbox",
-                      "--disable-gpu", "--disable-dev-shm-usage",
-                      absl::StrCat("--user-data-dir=", folder.Path("profile")),
-                      "--dump-dom", url},
-             .environment = {{"HOME", folder.path()}},
-             .log = folder.Path("chromium")},
-            absl::Minutes(1));
+    const Finished finished = RunProgram(
+        {.argv = {kChromium, "--headless=new", "--no-sandbox", "--disable-gpu",
+                  "--disable-dev-shm-usage",
+                  absl::StrCat("--user-data-dir=", folder.Path("profile")),
+                  "--dump-dom", url},
+         .environment = {{"HOME", folder.path()}},
+         .log = folder.Path("chromium")},
+        absl::Minutes(1));
     EXPECT_EQ(finished.exit, 0);
     return finished.output;
   }
@@ -108,9 +109,10 @@ TEST_F(ConsentPages, MadeUpStateIsNotKnown) {
 TEST_F(ConsentPages, ForgedAccountsServerGetsNoCode) {
   StartStack();
   const std::string url = RedirectOf(kAnn, "Accept");
-  const std::string forged =
-      absl::StrCat(url.substr(0, url.find("accounts-server=")),
-                   "accounts-server=https%3A%2F%2Faccounts.attacker.example");
+  const std::string forged = std::regex_replace(
+      url, std::regex("accounts-server=[^&]*"),
+      "accounts-server=https%3A%2F%2Faccounts.attacker.example");
+  ASSERT_NE(forged, url);
   const Page page = browser().Open(forged);
   EXPECT_EQ(page.status, 400);
   EXPECT_THAT(page.body, HasSubstr("Stopped for your safety"));

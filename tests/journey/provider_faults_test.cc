@@ -123,7 +123,7 @@ TEST_P(ProviderFaults, LoseNoLivingToken) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, ProviderFaults, ::testing::ValuesIn(Cases()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 class Provider : public Journey {};
 

@@ -1,6 +1,7 @@
 // A revocation that meets a refresh in flight: whatever the order, the grant
 // ends revoked and nothing brings it back.
 
+#include <algorithm>
 #include <future>
 
 #include "tests/journey/harness/eventually.h"
@@ -42,10 +43,11 @@ class RevokeRace : public Journey {
     const auto reply = GetToken(kAnn);
     EXPECT_EQ(reply.outcome.reason, "CONSENT_REQUIRED");
     EXPECT_TRUE(Eventually([&] {
-      for (const ProviderToken& token : sandbox().RefreshTokens(kAnn)) {
-        if (token.state == "alive") return false;
-      }
-      return true;
+      const std::vector<ProviderToken> tokens = sandbox().RefreshTokens(kAnn);
+      return !tokens.empty() &&
+             std::none_of(tokens.begin(), tokens.end(), [](const auto& token) {
+               return token.state == "alive";
+             });
     }));
     ASSERT_EQ(broker().Stop(), 0);
     ASSERT_TRUE(broker().Start());

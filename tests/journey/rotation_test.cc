@@ -67,7 +67,9 @@ TEST_F(Rotation, OldTokensReuseIsRefusedByTheProvider) {
 
 TEST_F(Rotation, OldTokensReuseIsNeverAttemptedByTheBroker) {
   RefreshOften();
-  for (const ProviderToken& token : sandbox().RefreshTokens(kAnn)) {
+  const std::vector<ProviderToken> tokens = sandbox().RefreshTokens(kAnn);
+  ASSERT_EQ(tokens.size(), kRefreshes + 1);
+  for (const ProviderToken& token : tokens) {
     EXPECT_EQ(token.reuse_refused, 0);
     EXPECT_EQ(token.redeemed, token.state == "alive" ? 0 : 1);
   }

@@ -68,7 +68,7 @@ class StartRefusals : public Journey {
                                      "--regid=65534", "--clear-groups",
                                      std::string(kBursard)};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
-    return Run({.argv = argv, .log = broker().folder().Path("nobody")});
+    return RunProgram({.argv = argv, .log = broker().folder().Path("nobody")});
   }
 };
 
@@ -95,7 +95,8 @@ TEST_F(StartRefusals, LedgerThatIsReadOnly) {
   const Finished refused = RunAsNobody({"--config", broker().ConfigPath()});
   EXPECT_EQ(refused.exit, kCouldNotStart) << refused.errors;
   EXPECT_THAT(refused.errors, HasSubstr(broker().LedgerPath()));
-  EXPECT_THAT(refused.errors, HasSubstr("permission"));
+  EXPECT_THAT(refused.errors, HasSubstr("read-only"));
+  EXPECT_THAT(refused.errors, HasSubstr("writable for this user"));
   ExpectPlainWords(refused.errors);
   EXPECT_TRUE(LedgerBytes() == before);
 }
@@ -159,7 +160,6 @@ TEST_F(StartRefusals, WrongConfigurationListsEveryError) {
   broker().folder().Write("wrong.yaml",
                           "listen:\n  - address: 127.0.0.1:99999\n"
                           "leger: {path: ledger.db}\n"
-                          "ledger: {path: ledger.db}\n"
                           "sealing: {}\n"
                           "providers: [{name: cliq, descriptor: zoho}]\n");
   const std::string path = broker().folder().Path("wrong.yaml");

@@ -98,7 +98,7 @@ void Broker::Kill9() {
 Finished Broker::RunToEnd(const std::vector<std::string>& arguments) const {
   std::vector<std::string> argv = {std::string(kBursard)};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
-  return Run({.argv = std::move(argv), .log = folder_.Path("second")});
+  return RunProgram({.argv = std::move(argv), .log = folder_.Path("second")});
 }
 
 std::string Broker::Log() const {

@@ -111,7 +111,7 @@ std::string Process::Errors() const {
   return ReadFile(absl::StrCat(log_, ".err"));
 }
 
-Finished Run(const Process::Options& options, absl::Duration bound) {
+Finished RunProgram(const Process::Options& options, absl::Duration bound) {
   // Each run's output is its own.
   std::filesystem::remove(absl::StrCat(options.log, ".out"));
   std::filesystem::remove(absl::StrCat(options.log, ".err"));

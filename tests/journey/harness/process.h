@@ -65,7 +65,8 @@ struct Finished {
   std::string output;
   std::string errors;
 };
-Finished Run(const Process::Options& options, absl::Duration bound = kBound);
+Finished RunProgram(const Process::Options& options,
+                    absl::Duration bound = kBound);
 
 /// A port that was free on loopback a moment ago.
 int FreePort();

@@ -123,22 +123,20 @@ int64_t Sandbox::Calls(const std::string& call) const {
 
 std::vector<ProviderToken> Sandbox::RefreshTokens(
     const std::string& user) const {
+  // Counters first: every token that they know of has its value by then.
+  const json counters = json::parse(Control("GET", "/control/counters"));
+  const json issued = json::parse(Control("GET", "/control/issued"));
   // Values are told in the order of issue, which the index counts.
   std::vector<std::string> values;
-  for (const json& issued :
-       json::parse(Control("GET", "/control/issued"))["values"]) {
-    if (issued["kind"] == "refresh_token") values.push_back(issued["value"]);
+  for (const json& value : issued.at("values")) {
+    if (value["kind"] == "refresh_token") values.push_back(value["value"]);
   }
   std::vector<ProviderToken> tokens;
-  for (const json& token :
-       json::parse(Control("GET", "/control/counters"))["refresh_tokens"]) {
+  for (const json& token : counters.at("refresh_tokens")) {
     if (token["user"] != user) continue;
-    const auto index = token["index"].get<std::size_t>();
-    // Issued between the two questions.
-    if (index > values.size()) continue;
-    tokens.push_back({values[index - 1], token["client_id"], token["user"],
-                      token["state"], token["redeemed"],
-                      token["reuse_refused"]});
+    tokens.push_back({values.at(token["index"].get<std::size_t>() - 1),
+                      token["client_id"], token["user"], token["state"],
+                      token["redeemed"], token["reuse_refused"]});
   }
   return tokens;
 }
@@ -155,10 +153,10 @@ std::vector<std::string> Sandbox::MakeRefreshTokens(
 }
 
 std::vector<std::string> Sandbox::Issued() const {
+  const json issued = json::parse(Control("GET", "/control/issued"));
   std::vector<std::string> values;
-  for (const json& issued :
-       json::parse(Control("GET", "/control/issued"))["values"]) {
-    values.push_back(issued["value"]);
+  for (const json& value : issued.at("values")) {
+    values.push_back(value["value"]);
   }
   return values;
 }
