@@ -93,6 +93,11 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
         const ClientIdentity identity =
             IdentityOf(*client, std::nullopt, HomeOf(*client, **provider),
                        options_.callback_uri);
+        if (identity.redirect_uri.empty()) {
+          return FieldInvalid("client",
+                              "has no redirect_uri, and the broker has no "
+                              "callback: give it one (Clients.UpdateClient)");
+        }
         PendingConsent consent;
         consent.scopes =
             request.scopes.empty() ? client->default_scopes : request.scopes;

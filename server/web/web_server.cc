@@ -15,6 +15,7 @@
 #include "httplib.h"
 #include "server/base/log.h"
 #include "server/base/secret.h"
+#include "server/web/browser_threads.h"
 #include "server/web/callback.h"
 #include "server/web/host_and_port.h"
 #include "server/web/pages.h"
@@ -22,7 +23,7 @@
 namespace bursar {
 namespace {
 
-constexpr std::size_t kThreads = 4;
+constexpr std::size_t kMostThreads = 8;
 constexpr std::chrono::seconds kReadTimeout{5};
 constexpr std::chrono::seconds kWriteTimeout{10};
 // Nothing here takes a body.
@@ -61,7 +62,7 @@ void Show(const WebPage& page, httplib::Response& response) {
 }
 
 void SetBounds(httplib::Server& server) {
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.new_task_queue = [] { return new BrowserThreads(kMostThreads); };
   server.set_read_timeout(kReadTimeout);
   server.set_write_timeout(kWriteTimeout);
   server.set_payload_max_length(kMaxBodySize);
