@@ -54,6 +54,7 @@ LoadFigures RunLoad(const StartCall& start, int concurrency,
   const SteadyClock::time_point end =
       begun + absl::ToChronoNanoseconds(duration);
   std::vector<std::unique_ptr<Caller>> callers;
+  callers.reserve(static_cast<std::size_t>(concurrency));
   for (int i = 0; i < concurrency; ++i) {
     callers.push_back(std::make_unique<Caller>(start, end));
   }

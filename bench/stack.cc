@@ -58,6 +58,7 @@ Stack::Stack(const StackOptions& options)
   Require(broker_.api().CreateClient(create).ok(), "no client");
 
   std::vector<std::string> users;
+  users.reserve(static_cast<std::size_t>(options.users));
   for (int user = 0; user < options.users; ++user) {
     users.push_back(UserName(user));
   }

@@ -78,6 +78,7 @@ Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
        {"basic", ClientAuthentication::kBasic}});
   provider.token_parameters =
       ParameterPlaceOr(keys, "token_parameters", provider.token_parameters);
+  provider.may_rotate = keys.BoolOr("may_rotate", provider.may_rotate);
   provider.redirect_uri_on_refresh =
       keys.BoolOr("redirect_uri_on_refresh", provider.redirect_uri_on_refresh);
   provider.scope_on_refresh =

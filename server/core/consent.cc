@@ -164,7 +164,7 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   return absl::OkStatus();
 }
 
-void Consent::RedeemCode(ExchangePtr exchange, const Secret& code) {
+void Consent::RedeemCode(const ExchangePtr& exchange, const Secret& code) {
   const PendingConsent& consent = exchange->consent;
   upstream_.RedeemCode(exchange->Identity(), code, consent.verifier,
                        consent.scopes, [this, exchange](RedeemResult result) {
@@ -189,8 +189,8 @@ void Consent::Decline(Secret state, bool access_denied, Actor actor,
             event::About(consent->user, consent->client,
                          event::kConsentDeclined, actor, now, outcome));
       },
-      [outcome, done = std::move(done)](absl::Status status) mutable {
-        done(status.ok() ? outcome : std::move(status));
+      [outcome, done = std::move(done)](const absl::Status& status) mutable {
+        done(status.ok() ? outcome : status);
       });
 }
 

@@ -68,7 +68,7 @@ GrantMaker::GrantMaker(Journal& journal, Upstream& upstream,
       clock_(clock),
       random_(random) {}
 
-void GrantMaker::Finish(ExchangePtr exchange, RedeemResult result) {
+void GrantMaker::Finish(const ExchangePtr& exchange, RedeemResult result) {
   auto* granted = std::get_if<Granted>(&result);
   if (granted == nullptr) {
     return Refuse(exchange, RefusalOfExchange(result, clock_.Now()));
@@ -90,7 +90,8 @@ void GrantMaker::Finish(ExchangePtr exchange, RedeemResult result) {
   Store(exchange, std::make_shared<Granted>(std::move(*granted)));
 }
 
-void GrantMaker::Store(ExchangePtr exchange, std::shared_ptr<Granted> granted) {
+void GrantMaker::Store(const ExchangePtr& exchange,
+                       std::shared_ptr<Granted> granted) {
   exchange->id =
       GrantId(absl::StrCat("grant-", RandomText(random_, kGrantIdBytes)));
   journal_.Write(
@@ -147,7 +148,7 @@ absl::Status GrantMaker::Supersede(Exchange& exchange, const Grant& old,
       event::About(old, event::kGrantSuperseded, exchange.actor, now));
 }
 
-void GrantMaker::Refuse(ExchangePtr exchange, absl::Status refusal) {
+void GrantMaker::Refuse(const ExchangePtr& exchange, absl::Status refusal) {
   const Event failed = event::About(
       exchange->consent.user, exchange->consent.client, event::kConsentFailed,
       exchange->actor, clock_.Now(), refusal);

@@ -58,15 +58,15 @@ class GrantMaker {
 
   /// Stores what the provider granted, supersedes the grants that the new one
   /// covers, and tells the exchange's end; or refuses, as Consent says.
-  void Finish(ExchangePtr exchange, RedeemResult result);
+  void Finish(const ExchangePtr& exchange, RedeemResult result);
 
  private:
-  void Store(ExchangePtr exchange, std::shared_ptr<Granted> granted);
+  void Store(const ExchangePtr& exchange, std::shared_ptr<Granted> granted);
   absl::Status StoreIn(Exchange& exchange, const Granted& granted,
                        Ledger& ledger) const;
   absl::Status Supersede(Exchange& exchange, const Grant& old, Ledger& ledger,
                          absl::Time now) const;
-  void Refuse(ExchangePtr exchange, absl::Status refusal);
+  void Refuse(const ExchangePtr& exchange, absl::Status refusal);
 
   Journal& journal_;
   Upstream& upstream_;

@@ -121,10 +121,10 @@ class RefreshStore {
   /// generation and clears failures and pause; with one (an answer whose token
   /// had expired already), keeps the generation with the token that may still
   /// live, counts a failure and sets the pause. Returns the generation. Must
-  /// return FAILED_PRECONDITION if the grant is no longer active: a refresh token that
-  /// came with the answer is then kept only to be revoked at the provider
-  /// (which the work must return OK for, or it is undone). Must return ABORTED,
-  /// storing nothing, if the grant's generation has moved.
+  /// return FAILED_PRECONDITION if the grant is no longer active: a refresh
+  /// token that came with the answer is then kept only to be revoked at the
+  /// provider (which the work must return OK for, or it is undone). Must return
+  /// ABORTED, storing nothing, if the grant's generation has moved.
   virtual absl::StatusOr<int64_t> Commit(
       const RefreshLease& lease, const Granted& granted,
       const std::optional<Grant::Pause>& pause, absl::Time now) = 0;

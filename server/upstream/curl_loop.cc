@@ -50,11 +50,14 @@ void CurlLoop::Add(HttpRequest request, Transport::Done done) {
       std::make_unique<CurlTransfer>(std::move(request), std::move(done));
   {
     const std::lock_guard lock(mutex_);
-    if (!stopping_) arrivals_.push_back(std::move(transfer));
+    if (!stopping_) {
+      arrivals_.push_back(std::move(transfer));
+      curl_multi_wakeup(multi_.get());
+      return;
+    }
   }
-  // Left over: the loop is going down and takes nothing more.
-  if (transfer != nullptr) return transfer->Fail(Trouble::kConnectionLost);
-  curl_multi_wakeup(multi_.get());
+  // The loop is going down and takes nothing more.
+  transfer->Fail(Trouble::kConnectionLost);
 }
 
 void CurlLoop::Run() {

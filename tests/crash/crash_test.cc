@@ -33,6 +33,7 @@ class Crash : public Journey {
   void KillRefreshAt(const std::string& point, Rotates rotates) {
     BrokerOptions dying;
     dying.program = BURSAR_BURSARD_WITH_FAULTS;
+    dying.provider_keys = "    may_rotate: true\n";
     dying.more_arguments = {"--die", point};
     StartStack(ProviderThat(rotates), dying);
     grant_ = ConsentExpired(kAnn);

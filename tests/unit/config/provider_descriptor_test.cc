@@ -143,6 +143,7 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   const Provider idp = Load(OAuth2(R"(default_data_center: main,
     authorize_parameters: {audience: api}, pkce: false,
     client_authentication: query, token_parameters: query,
+    may_rotate: false,
     redirect_uri_on_refresh: true, scope_on_refresh: true,
     revocation: {path: /revoke, parameters: query, authenticated: false},
     scopes: {separator: ", ", ends_with_operation: true, implied: {A: [B]}},
@@ -155,6 +156,7 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   EXPECT_EQ(idp.authorize_parameters.at("audience"), "api");
   EXPECT_EQ(idp.client_authentication, ClientAuthentication::kQuery);
   EXPECT_EQ(idp.token_parameters, ParameterPlace::kQuery);
+  EXPECT_FALSE(idp.may_rotate);
   EXPECT_TRUE(idp.redirect_uri_on_refresh);
   EXPECT_TRUE(idp.scope_on_refresh);
   EXPECT_EQ(idp.revocation->path, "/revoke");
