@@ -65,10 +65,10 @@ void Refresher::Refresh(const GrantId& grant, const Need& need,
   flight->id = grant;
   flight->need = need;
   flight->actor = actor;
-  Begin(std::move(flight));
+  Begin(flight);
 }
 
-void Refresher::Begin(FlightPtr flight) {
+void Refresher::Begin(const FlightPtr& flight) {
   journal_.Write(
       [this, flight](Ledger& ledger) {
         return DecideAndBegin(*flight, ledger);
@@ -116,7 +116,7 @@ absl::Status Refresher::DecideAndBegin(Flight& flight, Ledger& ledger) const {
   return absl::OkStatus();
 }
 
-void Refresher::Send(FlightPtr flight) {
+void Refresher::Send(const FlightPtr& flight) {
   const RefreshLease& lease = *flight->lease;
   upstream_.RedeemRefreshToken(
       IdentityOf(lease.client, lease.client_secret, lease.grant.data_center,
@@ -131,7 +131,7 @@ void Refresher::Send(FlightPtr flight) {
       });
 }
 
-void Refresher::Commit(FlightPtr flight,
+void Refresher::Commit(const FlightPtr& flight,
                        std::shared_ptr<const Granted> granted) {
   const auto generation = std::make_shared<absl::StatusOr<int64_t>>();
   journal_.Write(
@@ -171,7 +171,7 @@ void Refresher::Commit(FlightPtr flight,
       });
 }
 
-void Refresher::Committed(FlightPtr flight, const Granted& granted,
+void Refresher::Committed(const FlightPtr& flight, const Granted& granted,
                           const absl::StatusOr<int64_t>& generation) {
   if (generation.ok()) {
     if (const auto pause = PauseAfterExpired(granted, flight->grant)) {
@@ -197,7 +197,7 @@ void Refresher::Committed(FlightPtr flight, const Granted& granted,
   Land(*flight);
 }
 
-void Refresher::Fail(FlightPtr flight, const RedeemResult& result) {
+void Refresher::Fail(const FlightPtr& flight, const RedeemResult& result) {
   const absl::Time now = clock_.Now();
   const RefreshFailure failure =
       FailureOf(result, *flight->lease, flight->provider->may_rotate, now);
@@ -220,7 +220,7 @@ void Refresher::Fail(FlightPtr flight, const RedeemResult& result) {
             event::About(flight->grant, KindOf(failure, !rejection.empty()),
                          flight->actor, now, flight->refusal));
       },
-      [this, flight, failure](absl::Status status) {
+      [this, flight, failure](const absl::Status& status) {
         if (!status.ok()) {
           // The provider's word stands for those who wait; the note of the
           // beginning is what the next flight goes by.

@@ -70,13 +70,13 @@ class Refresher {
   };
   using FlightPtr = std::shared_ptr<Flight>;
 
-  void Begin(FlightPtr flight);
+  void Begin(const FlightPtr& flight);
   absl::Status DecideAndBegin(Flight& flight, Ledger& ledger) const;
-  void Send(FlightPtr flight);
-  void Commit(FlightPtr flight, std::shared_ptr<const Granted> granted);
-  void Committed(FlightPtr flight, const Granted& granted,
+  void Send(const FlightPtr& flight);
+  void Commit(const FlightPtr& flight, std::shared_ptr<const Granted> granted);
+  void Committed(const FlightPtr& flight, const Granted& granted,
                  const absl::StatusOr<int64_t>& generation);
-  void Fail(FlightPtr flight, const RedeemResult& result);
+  void Fail(const FlightPtr& flight, const RedeemResult& result);
   void Land(const Flight& flight);
   void Answer(const Flight& flight, Waiter waiter);
 

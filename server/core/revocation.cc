@@ -130,7 +130,7 @@ void Revocation::Pump() {
         *next = *later;
         return absl::OkStatus();
       },
-      [this, due, next](absl::Status status) {
+      [this, due, next](const absl::Status& status) {
         if (!status.ok()) {
           log::Error("revocation.unreadable");
           return Wake(clock_.Now() + kLongestPause);
@@ -178,7 +178,8 @@ void Revocation::Settle(const PendingRevocation& pending, RevokeResult result) {
             ledger.revocations().Settle(number, state, now);
         return status.ok() ? ledger.events().Append(settled) : status;
       },
-      [this, number = pending.refresh_token_number](absl::Status status) {
+      [this,
+       number = pending.refresh_token_number](const absl::Status& status) {
         if (!status.ok()) log::Error("revocation.unsaved");
         bool is_last = false;
         {

@@ -27,20 +27,19 @@ class Value {
  public:
   using Variant = std::variant<std::monostate, int64_t, std::string, Blob>;
 
-  explicit(false) Value(std::nullopt_t) {}
-  explicit(false) Value(int number) : variant_(int64_t{number}) {}
-  explicit(false) Value(int64_t number) : variant_(number) {}
-  explicit(false) Value(absl::Time time)
-      : variant_(int64_t{absl::ToUnixMicros(time)}) {}
-  explicit(false) Value(absl::string_view text) : variant_(std::string(text)) {}
-  explicit(false) Value(const std::string& text) : variant_(text) {}
-  explicit(false) Value(const char* text) : variant_(std::string(text)) {}
-  explicit(false) Value(Blob blob) : variant_(std::move(blob)) {}
-  explicit(false) Value(const Scopes& scopes) : variant_(scopes.Join(" ")) {}
+  Value(std::nullopt_t) {}
+  Value(int number) : variant_(int64_t{number}) {}
+  Value(int64_t number) : variant_(number) {}
+  Value(absl::Time time) : variant_(int64_t{absl::ToUnixMicros(time)}) {}
+  Value(absl::string_view text) : variant_(std::string(text)) {}
+  Value(const std::string& text) : variant_(text) {}
+  Value(const char* text) : variant_(std::string(text)) {}
+  Value(Blob blob) : variant_(std::move(blob)) {}
+  Value(const Scopes& scopes) : variant_(scopes.Join(" ")) {}
   template <typename Tag>
-  explicit(false) Value(const Id<Tag>& id) : variant_(id.value()) {}
+  Value(const Id<Tag>& id) : variant_(id.value()) {}
   template <typename T>
-  explicit(false) Value(const std::optional<T>& value) {
+  Value(const std::optional<T>& value) {
     if (value) *this = Value(*value);
   }
 
