@@ -155,9 +155,8 @@ TEST_F(ConsentPages, AnothersConsentCannotBeCompleted) {
 }
 
 TEST_F(ConsentPages, LookRightInChromium) {
-  if (!std::filesystem::exists(kChromium)) {
-    GTEST_SKIP() << "there is no Chromium on this machine";
-  }
+  ASSERT_TRUE(std::filesystem::exists(kChromium))
+      << "there is no Chromium: scripts/setup.sh test installs it";
   StartStack();
   const std::string shown = InChromium(RedirectOf(kAnn, "Reject"));
   EXPECT_THAT(shown, HasSubstr("Nothing was connected"));
