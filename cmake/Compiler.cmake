@@ -4,6 +4,13 @@ add_library(bursar_compile_options INTERFACE)
 target_compile_options(bursar_compile_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 
+# GCC takes a source file that a unity build includes for a header, and warns of
+# what is private to it.
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(bursar_compile_options INTERFACE
+    -Wno-subobject-linkage)
+endif()
+
 # GCC 12 reports plain concatenations of strings (its bug 105651), optionals and
 # variants falsely where it optimizes.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")

@@ -126,7 +126,7 @@ json GenerateCode(Provider& provider, const Parameters& parameters,
         {"remark", "It works once, within its minutes."}}}};
 }
 
-using Action = json (*)(Provider&, const Parameters&, absl::Time);
+using ConsoleAction = json (*)(Provider&, const Parameters&, absl::Time);
 
 json Show(Provider& provider, const std::string& form_token, json page) {
   page["title"] = "Developer console";
@@ -141,7 +141,7 @@ json Show(Provider& provider, const std::string& form_token, json page) {
 
 void InstallAction(HttpServer& server, World& world,
                    const std::string& form_token, const char* path,
-                   Action action) {
+                   ConsoleAction action) {
   server.Post(path, [&world, form_token, action](const auto& request,
                                                  auto& response) {
     const Parameters parameters(request);

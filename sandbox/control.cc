@@ -165,32 +165,34 @@ bool IsLoopback(absl::string_view address) {
   return address == "::1" || absl::StartsWith(address, "127.");
 }
 
-Answer Problem(int status, absl::string_view text) {
+Answer ControlProblem(int status, absl::string_view text) {
   return {status, {{"error", std::string(text)}}};
 }
 
-using Action = Result (*)(World&, const json&);
+using ControlAction = Result (*)(World&, const json&);
 
-Answer Act(World& world, const httplib::Request& request, Action action) {
+Answer Act(World& world, const httplib::Request& request,
+           ControlAction action) {
   if (!IsLoopback(request.remote_addr)) {
-    return Problem(403, "only from this machine");
+    return ControlProblem(403, "only from this machine");
   }
   // The JSON library throws where a field is missing or of another type.
   try {
     const json body =
         request.body.empty() ? json::object() : json::parse(request.body);
-    if (!body.is_object()) return Problem(400, "the body must be an object");
+    if (!body.is_object())
+      return ControlProblem(400, "the body must be an object");
     Result result = action(world, body);
     if (result.ok()) return {200, *std::move(result)};
-    return Problem(
+    return ControlProblem(
         result.status().code() == absl::StatusCode::kNotFound ? 404 : 400,
         result.status().message());
   } catch (const json::exception& problem) {
-    return Problem(400, problem.what());
+    return ControlProblem(400, problem.what());
   }
 }
 
-httplib::Server::Handler Control(World& world, Action action) {
+httplib::Server::Handler Control(World& world, ControlAction action) {
   return [&world, action](const auto& request, auto& response) {
     Send(Act(world, request, action), response);
   };

@@ -23,7 +23,7 @@ struct ClientOptions {
   CLI::Option* scopes = nullptr;
   std::vector<std::string> scope_values;
 };
-using OptionsPtr = std::shared_ptr<ClientOptions>;
+using ClientOptionsPtr = std::shared_ptr<ClientOptions>;
 
 Table Details(const v1::Client& client) {
   const absl::Time now = SystemClock().Now();
@@ -150,14 +150,14 @@ absl::Status ReplaceSecret(const ClientOptions& options, Session& session,
   return Show(client, output);
 }
 
-void AddName(CLI::App* verb, const OptionsPtr& options) {
+void AddName(CLI::App* verb, const ClientOptionsPtr& options) {
   verb->add_option_function<std::string>(
           "NAME", [options](const auto& v) { options->client.set_name(v); },
           "The broker's name for the client")
       ->required();
 }
 
-void AddSettings(CLI::App* verb, const OptionsPtr& options) {
+void AddSettings(CLI::App* verb, const ClientOptionsPtr& options) {
   options->client_id = verb->add_option_function<std::string>(
       "--client-id",
       [options](const auto& v) { options->client.set_client_id(v); },
@@ -175,7 +175,7 @@ void AddSettings(CLI::App* verb, const OptionsPtr& options) {
                        "A scope that consents ask for by default; repeatable");
 }
 
-CLI::Option* AddProvider(CLI::App* verb, const OptionsPtr& options,
+CLI::Option* AddProvider(CLI::App* verb, const ClientOptionsPtr& options,
                          const std::string& description) {
   return verb->add_option_function<std::string>(
       "--provider",
@@ -183,7 +183,7 @@ CLI::Option* AddProvider(CLI::App* verb, const OptionsPtr& options,
       description);
 }
 
-CLI::Option* AddSecretFile(CLI::App* verb, const OptionsPtr& options) {
+CLI::Option* AddSecretFile(CLI::App* verb, const ClientOptionsPtr& options) {
   return verb->add_option("--secret-file", options->secret_file,
                           "File that holds the client secret; - for standard "
                           "input");

@@ -82,10 +82,12 @@ inline CLI::App* AddNoun(CLI::App& app, const std::string& name,
 
 /// A verb with options of its own kind, which live as long as `app`. `run` gets
 /// them when the verb was chosen.
-template <typename Options, typename Run>
+template <typename Options>
 CLI::App* AddVerb(CLI::App& app, CommandLine& line, const std::string& name,
                   const std::string& description,
-                  const std::shared_ptr<Options>& options, Run run) {
+                  const std::shared_ptr<Options>& options,
+                  absl::Status (*run)(const Options&, Session&,
+                                      const Output&)) {
   CLI::App* verb = app.add_subcommand(name, description)->fallthrough();
   verb->callback([&line, options, run] {
     line.run = [options, run](Session& session, const Output& output) {

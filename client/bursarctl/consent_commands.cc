@@ -24,7 +24,7 @@ struct ConsentOptions {
   std::string accounts_server;
   std::string data_center;
 };
-using OptionsPtr = std::shared_ptr<ConsentOptions>;
+using ConsentOptionsPtr = std::shared_ptr<ConsentOptions>;
 
 absl::Status Show(const absl::StatusOr<v1::Grant>& grant,
                   const Output& output) {
@@ -86,11 +86,11 @@ absl::Status Import(const ConsentOptions& options, Session& session,
   return Show(grant, output);
 }
 
-void AddUser(CLI::App* verb, const OptionsPtr& options) {
+void AddUser(CLI::App* verb, const ConsentOptionsPtr& options) {
   verb->add_option("--user", options->user, "Whose consent it is")->required();
 }
 
-void AddClient(CLI::App* verb, const OptionsPtr& options) {
+void AddClient(CLI::App* verb, const ConsentOptionsPtr& options) {
   verb->add_option("--client", options->client,
                    "The broker's name for the client")
       ->required();

@@ -22,7 +22,7 @@ struct GrantOptions {
       v1::ListUsageRequest::GROUP_BY_UNSPECIFIED;
   int limit = 0;
 };
-using OptionsPtr = std::shared_ptr<GrantOptions>;
+using GrantOptionsPtr = std::shared_ptr<GrantOptions>;
 
 absl::Status Get(const GrantOptions& options, Session& session,
                  const Output& output) {
@@ -117,16 +117,16 @@ absl::Status Usage(const GrantOptions& options, Session& session,
   return absl::OkStatus();
 }
 
-void AddId(CLI::App* verb, const OptionsPtr& options) {
+void AddId(CLI::App* verb, const GrantOptionsPtr& options) {
   verb->add_option("GRANT", options->id, "The grant's id")->required();
 }
 
-void AddFilters(CLI::App* verb, const OptionsPtr& options) {
+void AddFilters(CLI::App* verb, const GrantOptionsPtr& options) {
   verb->add_option("--user", options->user, "Only this user's");
   verb->add_option("--client", options->client, "Only this client's");
 }
 
-void AddLimit(CLI::App* verb, const OptionsPtr& options) {
+void AddLimit(CLI::App* verb, const GrantOptionsPtr& options) {
   verb->add_option("--limit", options->limit, "Show at most so many")
       ->check(CLI::PositiveNumber);
 }

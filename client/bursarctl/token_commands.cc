@@ -25,7 +25,7 @@ struct TokenOptions {
   int64_t generation = 0;
   std::string failed_token_file;
 };
-using OptionsPtr = std::shared_ptr<TokenOptions>;
+using TokenOptionsPtr = std::shared_ptr<TokenOptions>;
 
 absl::Status Show(const TokenOptions& options, v1::AccessToken token,
                   const Output& output) {
@@ -97,7 +97,7 @@ absl::Status Refresh(const TokenOptions& options, Session& session,
   return Show(options, std::move(*response->mutable_token()), output);
 }
 
-void AddCommon(CLI::App* verb, const OptionsPtr& options) {
+void AddCommon(CLI::App* verb, const TokenOptionsPtr& options) {
   verb->add_option("--user", options->user, "Whose token")->required();
   verb->add_option("--client", options->client,
                    "The broker's name for the client")

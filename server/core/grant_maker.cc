@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "server/core/grants_of.h"
 #include "server/core/issued_token.h"
 #include "server/core/reason.h"
 #include "server/core/redeem_failure.h"
@@ -12,7 +13,6 @@ namespace bursar {
 namespace {
 
 constexpr std::size_t kGrantIdBytes = 15;
-constexpr int kMostGrants = 1000;
 
 NewGrant NewGrantOf(const Exchange& exchange, const Granted& granted) {
   const PendingConsent& consent = exchange.consent;
@@ -27,18 +27,6 @@ NewGrant NewGrantOf(const Exchange& exchange, const Granted& granted) {
   grant.refresh_token = granted.refresh_token->Clone();
   grant.access_token = Copy(granted.access_token);
   return grant;
-}
-
-absl::StatusOr<std::vector<Grant>> ActiveGrants(const UserId& user,
-                                                const ClientName& client,
-                                                Ledger& ledger) {
-  GrantFilter filter;
-  filter.user = user;
-  filter.client = client;
-  filter.state = GrantState::kActive;
-  auto page = ledger.grants().List(filter, {kMostGrants, ""});
-  if (!page.ok()) return page.status();
-  return std::move(page->items);
 }
 
 }  // namespace
@@ -117,7 +105,8 @@ absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
   const absl::Time now = clock_.Now();
   const NewGrant grant = NewGrantOf(exchange, granted);
   // Before the new one is among them.
-  const auto older = ActiveGrants(grant.user, grant.client, ledger);
+  const auto older =
+      GrantsOf(grant.user, grant.client, GrantState::kActive, ledger);
   if (!older.ok()) return older.status();
   absl::Status status = ledger.grants().Add(grant, now);
   if (absl::IsAlreadyExists(status)) return TokenHeldAlready();

@@ -1,27 +1,16 @@
 #include "server/core/grant_source.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "server/core/grants_of.h"
 #include "server/core/issued_token.h"
 
 namespace bursar {
 namespace {
-
-// More grants of one user to one client than any provider lets live at once.
-constexpr int kMostGrants = 1000;
-
-absl::StatusOr<std::vector<Grant>> GrantsOf(const TokenKey& key,
-                                            Ledger& ledger) {
-  GrantFilter filter;
-  filter.user = key.user;
-  filter.client = key.client;
-  auto page = ledger.grants().List(filter, {kMostGrants, ""});
-  if (!page.ok()) return page.status();
-  return std::move(page->items);
-}
 
 // Why none of `grants` (newest first) yields a token for `scopes`.
 absl::Status RefusalOfAll(const std::vector<Grant>& grants,
@@ -139,7 +128,8 @@ absl::Status GrantSource::Find(const TokenRequest& request, absl::Time now,
 absl::StatusOr<Grant> GrantSource::PickGrant(const TokenRequest& request,
                                              const Provider& provider,
                                              Ledger& ledger) const {
-  auto grants = GrantsOf(request.key, ledger);
+  auto grants =
+      GrantsOf(request.key.user, request.key.client, std::nullopt, ledger);
   if (!grants.ok()) return grants.status();
   for (Grant& grant : *grants) {
     if (grant.state == GrantState::kActive &&

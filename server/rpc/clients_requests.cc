@@ -12,20 +12,12 @@ namespace {
 constexpr std::size_t kMaxClientIdSize = 512;
 constexpr std::size_t kMaxSecretSize = 1024;
 constexpr std::size_t kMaxProviderSize = 64;
-constexpr std::size_t kMaxDataCenterSize = 64;
 
 absl::StatusOr<ProviderName> ReadProvider(absl::string_view field,
                                           std::string& value) {
   auto name = ReadPrintable(field, value, kMaxProviderSize);
   if (!name.ok()) return name.status();
   return ProviderName(*std::move(name));
-}
-
-absl::StatusOr<DataCenter> ReadDataCenter(absl::string_view field,
-                                          std::string& value) {
-  auto name = ReadPrintable(field, value, kMaxDataCenterSize);
-  if (!name.ok()) return name.status();
-  return DataCenter(*std::move(name));
 }
 
 // Everything that a caller may set but the provider.

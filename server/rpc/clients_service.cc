@@ -12,7 +12,9 @@ namespace bursar {
 namespace {
 
 // Overloads do not convert to what Edge::Serve deduces.
-constexpr auto kValidate = [](auto& request) { return Validate(request); };
+constexpr auto kValidateClients = [](auto& request) {
+  return Validate(request);
+};
 
 absl::StatusOr<v1::Client> ToResponse(const absl::StatusOr<Client>& client) {
   if (!client.ok()) return client.status();
@@ -44,7 +46,7 @@ grpc::ServerUnaryReactor* ClientsService::CreateClient(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::CreateClientRequest, v1::Client>(
-      {"Clients.CreateClient", context, request, response}, kValidate,
+      {"Clients.CreateClient", context, request, response}, kValidateClients,
       [this](ClientCreation creation, const Call& call,
              Reply<v1::Client> reply) {
         const absl::Status complete =
@@ -63,7 +65,7 @@ grpc::ServerUnaryReactor* ClientsService::GetClient(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::GetClientRequest, v1::Client>(
-      {"Clients.GetClient", context, request, response}, kValidate,
+      {"Clients.GetClient", context, request, response}, kValidateClients,
       [this](ClientName name, const Call&, Reply<v1::Client> reply) {
         AnswerReading<v1::Client>(
             journal_,
@@ -81,7 +83,7 @@ grpc::ServerUnaryReactor* ClientsService::ListClients(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ListClientsRequest, v1::ListClientsResponse>(
-      {"Clients.ListClients", context, request, response}, kValidate,
+      {"Clients.ListClients", context, request, response}, kValidateClients,
       [this](ClientListing asked, const Call&, auto reply) {
         AnswerReading<v1::ListClientsResponse>(
             journal_,
@@ -100,7 +102,7 @@ grpc::ServerUnaryReactor* ClientsService::UpdateClient(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::UpdateClientRequest, v1::Client>(
-      {"Clients.UpdateClient", context, request, response}, kValidate,
+      {"Clients.UpdateClient", context, request, response}, kValidateClients,
       [this](ClientUpdate update, const Call& call, Reply<v1::Client> reply) {
         AnswerWriting<v1::Client>(
             journal_,
@@ -116,7 +118,7 @@ grpc::ServerUnaryReactor* ClientsService::DeleteClient(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::DeleteClientRequest, v1::DeleteClientResponse>(
-      {"Clients.DeleteClient", context, request, response}, kValidate,
+      {"Clients.DeleteClient", context, request, response}, kValidateClients,
       [this](ClientDeletion deletion, const Call& call,
              Reply<v1::DeleteClientResponse> reply) {
         if (!deletion.force) {
@@ -138,7 +140,8 @@ grpc::ServerUnaryReactor* ClientsService::ReplaceClientSecret(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ReplaceClientSecretRequest, v1::Client>(
-      {"Clients.ReplaceClientSecret", context, request, response}, kValidate,
+      {"Clients.ReplaceClientSecret", context, request, response},
+      kValidateClients,
       [this](SecretReplacement replacement, const Call& call,
              Reply<v1::Client> reply) {
         AnswerWriting<v1::Client>(

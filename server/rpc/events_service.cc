@@ -16,7 +16,7 @@ struct EventListing {
   EventFilter filter;
 };
 
-absl::StatusOr<EventListing> Validate(v1::ListEventsRequest& request) {
+absl::StatusOr<EventListing> ReadEventListing(v1::ListEventsRequest& request) {
   absl::StatusOr<Listing> listing = ReadListing(request);
   if (!listing.ok()) return listing.status();
   auto grant = IfGiven(ReadGrantId, "grant", *request.mutable_grant());
@@ -36,7 +36,7 @@ grpc::ServerUnaryReactor* EventsService::ListEvents(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ListEventsRequest, v1::ListEventsResponse>(
-      {"Events.ListEvents", context, request, response}, Validate,
+      {"Events.ListEvents", context, request, response}, ReadEventListing,
       [this](EventListing asked, const Call&, auto reply) {
         AnswerReading<v1::ListEventsResponse>(
             journal_,

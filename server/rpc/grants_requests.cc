@@ -14,7 +14,6 @@ constexpr std::size_t kMaxStateSize = 512;
 constexpr std::size_t kMaxCodeSize = 4096;
 constexpr std::size_t kMaxRefreshTokenSize = 4096;
 constexpr std::size_t kMaxAccountsServerSize = 512;
-constexpr std::size_t kMaxDataCenterSize = 64;
 
 // Text that may be left out.
 absl::StatusOr<std::string> ReadOptional(absl::string_view field,
@@ -98,14 +97,14 @@ absl::StatusOr<Consent::ImportRequest> Validate(
   auto scopes = ReadScopes("scopes", *request.mutable_scopes());
   if (!scopes.ok()) return scopes.status();
   if (scopes->empty()) return FieldInvalid("scopes", "is required");
-  auto data_center = ReadOptional("data_center", *request.mutable_data_center(),
-                                  kMaxDataCenterSize);
+  auto data_center =
+      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
   if (!data_center.ok()) return data_center.status();
   return Consent::ImportRequest{*std::move(user),
                                 *std::move(client),
                                 *std::move(token),
                                 *std::move(scopes),
-                                DataCenter(*std::move(data_center)),
+                                data_center->value_or(DataCenter()),
                                 Actor()};
 }
 

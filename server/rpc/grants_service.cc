@@ -11,7 +11,9 @@ namespace bursar {
 namespace {
 
 // Overloads do not convert to what Edge::Serve deduces.
-constexpr auto kValidate = [](auto& request) { return Validate(request); };
+constexpr auto kValidateGrants = [](auto& request) {
+  return Validate(request);
+};
 
 // Answers with the grant that a consent led to.
 Consent::GrantDone Answering(Reply<v1::Grant> reply) {
@@ -43,7 +45,7 @@ grpc::ServerUnaryReactor* GrantsService::BeginConsent(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::BeginConsentRequest, v1::BeginConsentResponse>(
-      {"Grants.BeginConsent", context, request, response}, kValidate,
+      {"Grants.BeginConsent", context, request, response}, kValidateGrants,
       [this](Consent::BeginRequest begin, const Call& call,
              Reply<v1::BeginConsentResponse> reply) {
         begin.actor = call.actor;
@@ -65,7 +67,7 @@ grpc::ServerUnaryReactor* GrantsService::CompleteConsent(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::CompleteConsentRequest, v1::Grant>(
-      {"Grants.CompleteConsent", context, request, response}, kValidate,
+      {"Grants.CompleteConsent", context, request, response}, kValidateGrants,
       [this](Consent::Redirect redirect, const Call& call,
              Reply<v1::Grant> reply) {
         redirect.actor = call.actor;
@@ -79,7 +81,7 @@ grpc::ServerUnaryReactor* GrantsService::ImportGrant(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ImportGrantRequest, v1::Grant>(
-      {"Grants.ImportGrant", context, request, response}, kValidate,
+      {"Grants.ImportGrant", context, request, response}, kValidateGrants,
       [this](Consent::ImportRequest import, const Call& call,
              Reply<v1::Grant> reply) {
         import.actor = call.actor;
@@ -91,7 +93,7 @@ grpc::ServerUnaryReactor* GrantsService::GetGrant(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::GetGrantRequest, v1::Grant>(
-      {"Grants.GetGrant", context, request, response}, kValidate,
+      {"Grants.GetGrant", context, request, response}, kValidateGrants,
       [this](GrantId id, const Call&, Reply<v1::Grant> reply) {
         AnswerReading<v1::Grant>(
             journal_,
@@ -108,7 +110,7 @@ grpc::ServerUnaryReactor* GrantsService::ListGrants(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ListGrantsRequest, v1::ListGrantsResponse>(
-      {"Grants.ListGrants", context, request, response}, kValidate,
+      {"Grants.ListGrants", context, request, response}, kValidateGrants,
       [this](GrantListing asked, const Call&, auto reply) {
         AnswerReading<v1::ListGrantsResponse>(
             journal_,
@@ -128,7 +130,7 @@ grpc::ServerUnaryReactor* GrantsService::ListRefreshTokens(
     grpc::ByteBuffer* response) {
   using Response = v1::ListRefreshTokensResponse;
   return edge_.Serve<v1::ListRefreshTokensRequest, Response>(
-      {"Grants.ListRefreshTokens", context, request, response}, kValidate,
+      {"Grants.ListRefreshTokens", context, request, response}, kValidateGrants,
       [this](RefreshTokenListing asked, const Call&, auto reply) {
         AnswerReading<Response>(
             journal_,
@@ -153,7 +155,7 @@ grpc::ServerUnaryReactor* GrantsService::ListUsage(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ListUsageRequest, v1::ListUsageResponse>(
-      {"Grants.ListUsage", context, request, response}, kValidate,
+      {"Grants.ListUsage", context, request, response}, kValidateGrants,
       [this](UsageListing asked, const Call&, auto reply) {
         AnswerReading<v1::ListUsageResponse>(
             journal_,

@@ -16,6 +16,7 @@ constexpr int kMaxScopes = 100;
 constexpr std::size_t kMaxScopeSize = 256;
 constexpr std::size_t kMaxUserSize = 256;
 constexpr std::size_t kMaxClientNameSize = 63;
+constexpr std::size_t kMaxDataCenterSize = 64;
 constexpr std::size_t kMaxGrantIdSize = 128;
 constexpr std::size_t kMaxRedirectUriSize = 2048;
 constexpr int kMaxPageSize = 1000;
@@ -102,6 +103,13 @@ absl::StatusOr<ClientName> ReadClientName(absl::string_view field,
                         "beginning with a letter");
   }
   return ClientName(std::move(value));
+}
+
+absl::StatusOr<DataCenter> ReadDataCenter(absl::string_view field,
+                                          std::string& value) {
+  auto name = ReadPrintable(field, value, kMaxDataCenterSize);
+  if (!name.ok()) return name.status();
+  return DataCenter(*std::move(name));
 }
 
 absl::StatusOr<GrantId> ReadGrantId(absl::string_view field,

@@ -30,6 +30,10 @@ absl::StatusOr<UserId> ReadUser(absl::string_view field, std::string& value);
 absl::StatusOr<ClientName> ReadClientName(absl::string_view field,
                                           std::string& value);
 
+/// The name of a provider's data centre: 1 to 64 printable characters.
+absl::StatusOr<DataCenter> ReadDataCenter(absl::string_view field,
+                                          std::string& value);
+
 /// A grant's id: 1 to 128 printable ASCII characters.
 absl::StatusOr<GrantId> ReadGrantId(absl::string_view field,
                                     std::string& value);

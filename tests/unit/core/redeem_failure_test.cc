@@ -5,7 +5,7 @@
 namespace bursar {
 namespace {
 
-const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+const absl::Time kFailedAt = absl::FromUnixSeconds(1'700'000'000);
 
 RefreshLease Lease(bool outcome_unknown_before) {
   RefreshLease lease;
@@ -14,20 +14,20 @@ RefreshLease Lease(bool outcome_unknown_before) {
 }
 
 TEST(FailureOfTest, ADeadTokenAfterAKnownOutcomeWasRefusedByTheProvider) {
-  EXPECT_EQ(FailureOf(Dead{}, Lease(false), true, kNow).dead,
+  EXPECT_EQ(FailureOf(Dead{}, Lease(false), true, kFailedAt).dead,
             DeadReason::kRefusedByProvider);
 }
 
 TEST(FailureOfTest, ADeadTokenAfterALostAnswerWasLostWithIt) {
-  EXPECT_EQ(FailureOf(Dead{}, Lease(true), true, kNow).dead,
+  EXPECT_EQ(FailureOf(Dead{}, Lease(true), true, kFailedAt).dead,
             DeadReason::kOutcomeLost);
 }
 
 TEST(FailureOfTest, AProviderThatNeverRotatesLosesNothingInALostAnswer) {
-  EXPECT_EQ(FailureOf(Dead{}, Lease(true), false, kNow).dead,
+  EXPECT_EQ(FailureOf(Dead{}, Lease(true), false, kFailedAt).dead,
             DeadReason::kRefusedByProvider);
   EXPECT_FALSE(FailureOf(OutcomeUnknown{Trouble::kConnectionLost, {}},
-                         Lease(false), false, kNow)
+                         Lease(false), false, kFailedAt)
                    .outcome_unknown);
 }
 
@@ -37,41 +37,44 @@ TEST(FailureOfTest, NothingButAWordOfDeathKillsAGrant) {
         RedeemResult(Throttled{absl::Minutes(1)}),
         RedeemResult(Transient{Trouble::kServerError, {}}),
         RedeemResult(OutcomeUnknown{Trouble::kMalformed, {}})}) {
-    EXPECT_FALSE(FailureOf(result, Lease(true), true, kNow).dead);
+    EXPECT_FALSE(FailureOf(result, Lease(true), true, kFailedAt).dead);
   }
 }
 
 TEST(FailureOfTest, AMisconfigurationPausesTheClientAndNotTheGrant) {
   EXPECT_FALSE(
-      FailureOf(Misconfigured{"SECRET"}, Lease(false), true, kNow).pause);
+      FailureOf(Misconfigured{"SECRET"}, Lease(false), true, kFailedAt).pause);
 }
 
 TEST(FailureOfTest, AThrottlePausesAsLongAsTheProviderSays) {
   const auto pause =
-      FailureOf(Throttled{absl::Minutes(7)}, Lease(false), true, kNow).pause;
-  EXPECT_EQ(pause->until, kNow + absl::Minutes(7));
+      FailureOf(Throttled{absl::Minutes(7)}, Lease(false), true, kFailedAt)
+          .pause;
+  EXPECT_EQ(pause->until, kFailedAt + absl::Minutes(7));
   EXPECT_EQ(pause->reason, Reason::kProviderThrottled);
 }
 
 TEST(FailureOfTest, AThrottleThatSaysToComeAtOncePausesAllTheSame) {
-  EXPECT_EQ(FailureOf(Throttled{absl::ZeroDuration()}, Lease(false), true, kNow)
-                .pause->until,
-            kNow + absl::Seconds(1));
+  EXPECT_EQ(
+      FailureOf(Throttled{absl::ZeroDuration()}, Lease(false), true, kFailedAt)
+          .pause->until,
+      kFailedAt + absl::Seconds(1));
 }
 
 TEST(FailureOfTest, FailuresInARowPauseLonger) {
   RefreshLease lease = Lease(false);
   lease.grant.failures = 3;
-  EXPECT_EQ(FailureOf(Transient{Trouble::kServerError, {}}, lease, true, kNow)
-                .pause->until,
-            kNow + absl::Seconds(8));
+  EXPECT_EQ(
+      FailureOf(Transient{Trouble::kServerError, {}}, lease, true, kFailedAt)
+          .pause->until,
+      kFailedAt + absl::Seconds(8));
 }
 
 TEST(FailureOfTest, TheProvidersDelayCountsWhereItIsLonger) {
   EXPECT_EQ(FailureOf(Transient{Trouble::kUnavailable, absl::Minutes(2)},
-                      Lease(false), true, kNow)
+                      Lease(false), true, kFailedAt)
                 .pause->until,
-            kNow + absl::Minutes(2));
+            kFailedAt + absl::Minutes(2));
 }
 
 TEST(RefusalOfExchangeTest, EachTroubleHasAReasonOfItsOwn) {
@@ -87,13 +90,13 @@ TEST(RefusalOfExchangeTest, EachTroubleHasAReasonOfItsOwn) {
   };
   for (const auto& [trouble, reason] : expected) {
     EXPECT_EQ(
-        RefusalOf(RefusalOfExchange(Transient{trouble, {}}, kNow))->reason,
+        RefusalOf(RefusalOfExchange(Transient{trouble, {}}, kFailedAt))->reason,
         reason);
   }
 }
 
 TEST(RefusalOfExchangeTest, ADeadCodeIsRefused) {
-  EXPECT_EQ(RefusalOf(RefusalOfExchange(Dead{}, kNow))->reason,
+  EXPECT_EQ(RefusalOf(RefusalOfExchange(Dead{}, kFailedAt))->reason,
             Reason::kCodeRefused);
 }
 

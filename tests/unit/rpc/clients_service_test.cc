@@ -11,27 +11,26 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using Stub = v1::Clients::Stub;
 
 class ClientsServiceTest : public BrokerFixture {
  protected:
   v1::Client Get(const std::string& name) {
     v1::GetClientRequest request;
     request.set_name(name);
-    return Call(*clients, &Stub::GetClient, request);
+    return Call(*clients, &v1::Clients::Stub::GetClient, request);
   }
 
   v1::DeleteClientResponse Delete(const std::string& name, bool force) {
     v1::DeleteClientRequest request;
     request.set_name(name);
     request.set_force(force);
-    return Call(*clients, &Stub::DeleteClient, request);
+    return Call(*clients, &v1::Clients::Stub::DeleteClient, request);
   }
 
   v1::Client Update(const v1::Client& client) {
     v1::UpdateClientRequest request;
     *request.mutable_client() = client;
-    return Call(*clients, &Stub::UpdateClient, request);
+    return Call(*clients, &v1::Clients::Stub::UpdateClient, request);
   }
 
   std::vector<std::string> EventKinds() {
@@ -60,7 +59,7 @@ TEST_F(ClientsServiceTest, AClientsNameIsTakenOnce) {
   again.mutable_client()->set_name("calendar");
   again.mutable_client()->set_provider("plain");
   again.mutable_client()->set_client_id("x");
-  Call(*clients, &Stub::CreateClient, again);
+  Call(*clients, &v1::Clients::Stub::CreateClient, again);
   EXPECT_EQ(error.code, grpc::StatusCode::ALREADY_EXISTS);
   EXPECT_EQ(error.reason, "RESOURCE_EXISTS");
   EXPECT_EQ(error.metadata["resource"], "client");
@@ -71,7 +70,7 @@ TEST_F(ClientsServiceTest, AProviderMustBeConfigured) {
   request.mutable_client()->set_name("calendar");
   request.mutable_client()->set_provider("unheard-of");
   request.mutable_client()->set_client_id("x");
-  Call(*clients, &Stub::CreateClient, request);
+  Call(*clients, &v1::Clients::Stub::CreateClient, request);
   EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(error.metadata["resource"], "provider");
 }
@@ -82,7 +81,7 @@ TEST_F(ClientsServiceTest, ADataCenterMustBeTheProviders) {
   request.mutable_client()->set_provider("zoho");
   request.mutable_client()->set_client_id("x");
   request.mutable_client()->set_data_center("mars");
-  Call(*clients, &Stub::CreateClient, request);
+  Call(*clients, &v1::Clients::Stub::CreateClient, request);
   EXPECT_EQ(error.field, "client.data_center");
 }
 
@@ -144,7 +143,8 @@ TEST_F(ClientsServiceTest, AReplacedSecretIsSentFromThenOn) {
   v1::ReplaceClientSecretRequest request;
   request.set_name("calendar");
   request.set_client_secret("the-second-client-secret");
-  const v1::Client after = Call(*clients, &Stub::ReplaceClientSecret, request);
+  const v1::Client after =
+      Call(*clients, &v1::Clients::Stub::ReplaceClientSecret, request);
   EXPECT_NE(after.etag(), before.etag());
   ConsentOf("ada", "access-1", "refresh-1");
   EXPECT_EQ(upstream.calls().back().client_secret, "the-second-client-secret");
@@ -177,7 +177,7 @@ TEST_F(ClientsServiceTest, EveryChangeIsRecordedOnce) {
   v1::ReplaceClientSecretRequest replace;
   replace.set_name("calendar");
   replace.set_client_secret("another-client-secret");
-  Call(*clients, &Stub::ReplaceClientSecret, replace);
+  Call(*clients, &v1::Clients::Stub::ReplaceClientSecret, replace);
   Delete("calendar", false);
   EXPECT_THAT(EventKinds(),
               ElementsAre("client.created", "client.updated",
@@ -190,16 +190,16 @@ TEST_F(ClientsServiceTest, ListsByNameInPages) {
     request.mutable_client()->set_name(name);
     request.mutable_client()->set_provider("plain");
     request.mutable_client()->set_client_id("x");
-    Call(*clients, &Stub::CreateClient, request);
+    Call(*clients, &v1::Clients::Stub::CreateClient, request);
   }
   v1::ListClientsRequest request;
   request.set_page_size(2);
-  const auto first = Call(*clients, &Stub::ListClients, request);
+  const auto first = Call(*clients, &v1::Clients::Stub::ListClients, request);
   ASSERT_EQ(first.clients_size(), 2);
   EXPECT_EQ(first.clients(0).name(), "calendar");
   EXPECT_EQ(first.clients(1).name(), "mail");
   request.set_page_token(first.next_page_token());
-  const auto second = Call(*clients, &Stub::ListClients, request);
+  const auto second = Call(*clients, &v1::Clients::Stub::ListClients, request);
   ASSERT_EQ(second.clients_size(), 1);
   EXPECT_EQ(second.clients(0).name(), "notes");
   EXPECT_THAT(second.next_page_token(), IsEmpty());
@@ -211,14 +211,15 @@ TEST_F(ClientsServiceTest, APageTokenOfAnotherQueryIsRefused) {
     request.mutable_client()->set_name(name);
     request.mutable_client()->set_provider("plain");
     request.mutable_client()->set_client_id("x");
-    Call(*clients, &Stub::CreateClient, request);
+    Call(*clients, &v1::Clients::Stub::CreateClient, request);
   }
   v1::ListClientsRequest request;
   request.set_page_size(1);
   request.set_page_token(
-      Call(*clients, &Stub::ListClients, request).next_page_token());
+      Call(*clients, &v1::Clients::Stub::ListClients, request)
+          .next_page_token());
   request.set_provider("zoho");
-  Call(*clients, &Stub::ListClients, request);
+  Call(*clients, &v1::Clients::Stub::ListClients, request);
   EXPECT_EQ(error.code, grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(error.field, "page_token");
 }

@@ -13,7 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using Stub = v1::Grants::Stub;
 
 class GrantsServiceTest : public BrokerFixture {
  protected:
@@ -21,7 +20,7 @@ class GrantsServiceTest : public BrokerFixture {
     v1::BeginConsentRequest request;
     request.set_user(user);
     request.set_client("calendar");
-    return Call(*grants, &Stub::BeginConsent, request);
+    return Call(*grants, &v1::Grants::Stub::BeginConsent, request);
   }
 
   void Complete(const std::string& user, const std::string& state) {
@@ -29,7 +28,7 @@ class GrantsServiceTest : public BrokerFixture {
     request.set_user(user);
     request.set_state(state);
     request.set_code("the-code");
-    Call(*grants, &Stub::CompleteConsent, request);
+    Call(*grants, &v1::Grants::Stub::CompleteConsent, request);
   }
 };
 
@@ -53,7 +52,7 @@ TEST_F(GrantsServiceTest, ACompletedConsentIsAGrantThatCanBeRead) {
   const v1::Grant made = ConsentOf("ada", "access-1", "refresh-1");
   v1::GetGrantRequest request;
   request.set_id(made.id());
-  const v1::Grant grant = Call(*grants, &Stub::GetGrant, request);
+  const v1::Grant grant = Call(*grants, &v1::Grants::Stub::GetGrant, request);
   EXPECT_EQ(grant.SerializeAsString(), made.SerializeAsString());
   EXPECT_EQ(grant.user(), "ada");
   EXPECT_EQ(grant.client(), "calendar");
@@ -95,11 +94,12 @@ TEST_F(GrantsServiceTest, AnImportedTokenIsRedeemedOnceAndHeld) {
   std::thread provider([&] {
     EXPECT_TRUE(upstream.Answer(GrantedTokens("access-1", "", clock.Now())));
   });
-  const v1::Grant grant = Call(*grants, &Stub::ImportGrant, request);
+  const v1::Grant grant =
+      Call(*grants, &v1::Grants::Stub::ImportGrant, request);
   provider.join();
   EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
   EXPECT_EQ(grant.state(), v1::Grant::ACTIVE);
-  Call(*grants, &Stub::ImportGrant, request);
+  Call(*grants, &v1::Grants::Stub::ImportGrant, request);
   EXPECT_EQ(error.code, grpc::StatusCode::ALREADY_EXISTS);
   EXPECT_EQ(error.metadata["resource"], "grant");
 }
@@ -109,7 +109,7 @@ TEST_F(GrantsServiceTest, AnImportNamesItsScopes) {
   request.set_user("ada");
   request.set_client("calendar");
   request.set_refresh_token("refresh-of-old");
-  Call(*grants, &Stub::ImportGrant, request);
+  Call(*grants, &v1::Grants::Stub::ImportGrant, request);
   EXPECT_EQ(error.field, "scopes");
 }
 
@@ -121,21 +121,22 @@ TEST_F(GrantsServiceTest, ListsByUserClientAndState) {
   request.set_user("eve");
   request.set_client("calendar");
   request.set_state(v1::Grant::ACTIVE);
-  const auto page = Call(*grants, &Stub::ListGrants, request);
+  const auto page = Call(*grants, &v1::Grants::Stub::ListGrants, request);
   ASSERT_EQ(page.grants_size(), 1);
   EXPECT_EQ(page.grants(0).id(), eves.id());
   request.set_state(v1::Grant::REVOKED);
-  EXPECT_EQ(Call(*grants, &Stub::ListGrants, request).grants_size(), 0);
+  EXPECT_EQ(Call(*grants, &v1::Grants::Stub::ListGrants, request).grants_size(),
+            0);
 }
 
 TEST_F(GrantsServiceTest, AStateOrGroupThatIsNotKnownIsRefused) {
   v1::ListGrantsRequest list;
   list.set_state(static_cast<v1::Grant::State>(99));
-  Call(*grants, &Stub::ListGrants, list);
+  Call(*grants, &v1::Grants::Stub::ListGrants, list);
   EXPECT_EQ(error.field, "state");
   v1::ListUsageRequest usage;
   usage.set_group_by(static_cast<v1::ListUsageRequest::GroupBy>(99));
-  Call(*grants, &Stub::ListUsage, usage);
+  Call(*grants, &v1::Grants::Stub::ListUsage, usage);
   EXPECT_EQ(error.field, "group_by");
 }
 
@@ -144,12 +145,13 @@ TEST_F(GrantsServiceTest, ListsAGrantsRefreshTokensWithoutTheirValues) {
   const v1::Grant grant = ConsentOf("ada", "access-1", "refresh-1");
   v1::ListRefreshTokensRequest request;
   request.set_grant(grant.id());
-  const auto page = Call(*grants, &Stub::ListRefreshTokens, request);
+  const auto page =
+      Call(*grants, &v1::Grants::Stub::ListRefreshTokens, request);
   ASSERT_EQ(page.refresh_tokens_size(), 1) << message;
   EXPECT_EQ(page.refresh_tokens(0).state(), v1::RefreshToken::ACTIVE);
   EXPECT_THAT(page.SerializeAsString(), Not(HasSubstr("refresh-1")));
   request.set_grant("grant-unknown");
-  Call(*grants, &Stub::ListRefreshTokens, request);
+  Call(*grants, &v1::Grants::Stub::ListRefreshTokens, request);
   EXPECT_EQ(error.metadata["resource"], "grant");
 }
 
@@ -158,19 +160,19 @@ TEST_F(GrantsServiceTest, UsageStandsBesideTheCapOfWhatARowCounts) {
   ConsentOf("ada", "access-1", "refresh-1");
   ConsentOf("eve", "access-2", "refresh-2");
   v1::ListUsageRequest request;
-  const auto pairs = Call(*grants, &Stub::ListUsage, request);
+  const auto pairs = Call(*grants, &v1::Grants::Stub::ListUsage, request);
   ASSERT_EQ(pairs.usage_size(), 2) << message;
   EXPECT_EQ(pairs.usage(0).user(), "ada");
   EXPECT_EQ(pairs.usage(0).living_refresh_tokens(), 1);
   EXPECT_EQ(pairs.usage(0).refresh_token_cap(), 20);
   request.set_group_by(v1::ListUsageRequest::CLIENT);
-  const auto of_clients = Call(*grants, &Stub::ListUsage, request);
+  const auto of_clients = Call(*grants, &v1::Grants::Stub::ListUsage, request);
   ASSERT_EQ(of_clients.usage_size(), 1);
   EXPECT_EQ(of_clients.usage(0).client(), "calendar");
   EXPECT_EQ(of_clients.usage(0).living_refresh_tokens(), 2);
   EXPECT_EQ(of_clients.usage(0).refresh_token_cap(), 500);
   request.set_group_by(v1::ListUsageRequest::USER);
-  const auto of_users = Call(*grants, &Stub::ListUsage, request);
+  const auto of_users = Call(*grants, &v1::Grants::Stub::ListUsage, request);
   ASSERT_EQ(of_users.usage_size(), 2);
   EXPECT_EQ(of_users.usage(0).refresh_token_cap(), 0);
 }

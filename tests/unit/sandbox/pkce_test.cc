@@ -8,23 +8,23 @@ namespace bursar::sandbox {
 namespace {
 
 // RFC 7636, appendix B.
-constexpr char kVerifier[] = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+constexpr char kRfcVerifier[] = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 constexpr char kChallenge[] = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 TEST(PkceTest, AcceptsTheStandardsExample) {
-  EXPECT_TRUE(Verifies(kChallenge, "S256", kVerifier));
+  EXPECT_TRUE(Verifies(kChallenge, "S256", kRfcVerifier));
 }
 
 TEST(PkceTest, RefusesAnotherVerifier) {
-  std::string other = kVerifier;
+  std::string other = kRfcVerifier;
   other.back() = 'l';
   EXPECT_FALSE(Verifies(kChallenge, "S256", other));
   EXPECT_FALSE(Verifies(kChallenge, "S256", ""));
 }
 
 TEST(PkceTest, PlainComparesAsIs) {
-  EXPECT_TRUE(Verifies(kVerifier, "plain", kVerifier));
-  EXPECT_FALSE(Verifies(kChallenge, "plain", kVerifier));
+  EXPECT_TRUE(Verifies(kRfcVerifier, "plain", kRfcVerifier));
+  EXPECT_FALSE(Verifies(kChallenge, "plain", kRfcVerifier));
 }
 
 TEST(PkceTest, RefusesAVerifierOutsideTheStandardsLengths) {
@@ -36,7 +36,7 @@ TEST(PkceTest, RefusesAVerifierOutsideTheStandardsLengths) {
 
 TEST(PkceTest, RefusesAVerifierThatNoChallengeAnnounced) {
   EXPECT_TRUE(Verifies("", "", ""));
-  EXPECT_FALSE(Verifies("", "", kVerifier));
+  EXPECT_FALSE(Verifies("", "", kRfcVerifier));
 }
 
 }  // namespace

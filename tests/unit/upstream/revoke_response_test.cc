@@ -9,58 +9,63 @@
 namespace bursar {
 namespace {
 
-RevokeResult Read(int status, const std::string& body) {
+RevokeResult ReadRevocation(int status, const std::string& body) {
   return ReadRevokeAnswer(AnswerOf(status, body), ZohoLikeProvider());
 }
 
 TEST(RevokeAnswer, SuccessConfirmsWithAnyBodyThatNamesNoError) {
   for (const char* body :
        {"", "{}", R"({"status":"success"})", "<html>", "[]"}) {
-    EXPECT_EQ(Read(200, body), RevokeResult::kConfirmed) << body;
+    EXPECT_EQ(ReadRevocation(200, body), RevokeResult::kConfirmed) << body;
   }
-  EXPECT_EQ(Read(204, ""), RevokeResult::kConfirmed);
+  EXPECT_EQ(ReadRevocation(204, ""), RevokeResult::kConfirmed);
 }
 
 TEST(RevokeAnswer, SuccessWithADeadTokensErrorIsUnknownToTheProvider) {
-  EXPECT_EQ(Read(200, R"({"error":"invalid_code"})"),
+  EXPECT_EQ(ReadRevocation(200, R"({"error":"invalid_code"})"),
             RevokeResult::kUnknownToProvider);
 }
 
 TEST(RevokeAnswer, SuccessWithAnUnlistedErrorConfirmsNothing) {
-  EXPECT_EQ(Read(200, R"({"error":"something_new"})"), RevokeResult::kTryAgain);
-}
-
-TEST(RevokeAnswer, SuccessWithTheThrottleMarkerIsTriedAgain) {
-  EXPECT_EQ(Read(200, R"({"error":"Access Denied","status":"failure"})"),
+  EXPECT_EQ(ReadRevocation(200, R"({"error":"something_new"})"),
             RevokeResult::kTryAgain);
 }
 
+TEST(RevokeAnswer, SuccessWithTheThrottleMarkerIsTriedAgain) {
+  EXPECT_EQ(
+      ReadRevocation(200, R"({"error":"Access Denied","status":"failure"})"),
+      RevokeResult::kTryAgain);
+}
+
 TEST(RevokeAnswer, BadRequestMeansThatTheTokenIsUnknown) {
-  EXPECT_EQ(Read(400, ""), RevokeResult::kUnknownToProvider);
-  EXPECT_EQ(Read(400, R"({"error":"invalid_token"})"),
+  EXPECT_EQ(ReadRevocation(400, ""), RevokeResult::kUnknownToProvider);
+  EXPECT_EQ(ReadRevocation(400, R"({"error":"invalid_token"})"),
             RevokeResult::kUnknownToProvider);
 }
 
 TEST(RevokeAnswer, BlamingTheClientOrTheRequestIsARefusal) {
-  EXPECT_EQ(Read(400, R"({"error":"unsupported_token_type"})"),
+  EXPECT_EQ(ReadRevocation(400, R"({"error":"unsupported_token_type"})"),
             RevokeResult::kRefused);
-  EXPECT_EQ(Read(400, R"({"error":"invalid_client"})"), RevokeResult::kRefused);
-  EXPECT_EQ(Read(200, R"({"error":"invalid_client_secret"})"),
+  EXPECT_EQ(ReadRevocation(400, R"({"error":"invalid_client"})"),
+            RevokeResult::kRefused);
+  EXPECT_EQ(ReadRevocation(200, R"({"error":"invalid_client_secret"})"),
             RevokeResult::kRefused);
 }
 
 TEST(RevokeAnswer, WhatWillNotChangeIsARefusal) {
   for (const int status : {401, 403, 404, 405, 501}) {
-    EXPECT_EQ(Read(status, "<html>"), RevokeResult::kRefused) << status;
+    EXPECT_EQ(ReadRevocation(status, "<html>"), RevokeResult::kRefused)
+        << status;
   }
 }
 
 TEST(RevokeAnswer, WhatMayChangeIsTriedAgain) {
   for (const int status : {302, 408, 429, 500, 502, 503, 504}) {
-    EXPECT_EQ(Read(status, ""), RevokeResult::kTryAgain) << status;
+    EXPECT_EQ(ReadRevocation(status, ""), RevokeResult::kTryAgain) << status;
   }
-  EXPECT_EQ(Read(429, R"({"error":"invalid_code"})"), RevokeResult::kTryAgain);
-  EXPECT_EQ(Read(400, R"({"error":"temporarily_unavailable"})"),
+  EXPECT_EQ(ReadRevocation(429, R"({"error":"invalid_code"})"),
+            RevokeResult::kTryAgain);
+  EXPECT_EQ(ReadRevocation(400, R"({"error":"temporarily_unavailable"})"),
             RevokeResult::kTryAgain);
 }
 

@@ -11,7 +11,7 @@
 namespace bursar {
 namespace {
 
-Granted Read(const std::string& body, int status = 200) {
+Granted ReadGranted(const std::string& body, int status = 200) {
   RedeemResult result =
       ReadTokenAnswer(AnswerOf(status, body), PlainProvider(), kSent, kNow);
   EXPECT_TRUE(std::holds_alternative<Granted>(result));
@@ -20,10 +20,10 @@ Granted Read(const std::string& body, int status = 200) {
 }
 
 TEST(TokenGrant, EveryFieldIsRead) {
-  const Granted granted =
-      Read(R"({"access_token":"at","refresh_token":"rt","token_type":"bearer",)"
-           R"("scope":"b.READ a.READ","api_domain":"https://api.example",)"
-           R"("expires_in":3600})");
+  const Granted granted = ReadGranted(
+      R"({"access_token":"at","refresh_token":"rt","token_type":"bearer",)"
+      R"("scope":"b.READ a.READ","api_domain":"https://api.example",)"
+      R"("expires_in":3600})");
   EXPECT_EQ(granted.access_token.value.Expose(), "at");
   ASSERT_TRUE(granted.refresh_token.has_value());
   EXPECT_EQ(granted.refresh_token->Expose(), "rt");
@@ -35,42 +35,46 @@ TEST(TokenGrant, EveryFieldIsRead) {
 }
 
 TEST(TokenGrant, TheTypeIsBearerUnlessNamed) {
-  EXPECT_EQ(Read(R"({"access_token":"t"})").access_token.token_type, "Bearer");
+  EXPECT_EQ(ReadGranted(R"({"access_token":"t"})").access_token.token_type,
+            "Bearer");
 }
 
 TEST(TokenGrant, AMissingRefreshTokenMeansKeepTheOld) {
   for (const char* body : {R"({"access_token":"t"})",
                            R"({"access_token":"t","refresh_token":null})",
                            R"({"access_token":"t","refresh_token":""})"}) {
-    EXPECT_FALSE(Read(body).refresh_token.has_value()) << body;
+    EXPECT_FALSE(ReadGranted(body).refresh_token.has_value()) << body;
   }
 }
 
 TEST(TokenGrant, ScopesAreSplitAtCommasAndBlanks) {
-  EXPECT_EQ(
-      Read(R"({"access_token":"t","scope":"a, b,c d"})").access_token.scopes,
-      Scopes({"a", "b", "c", "d"}));
+  EXPECT_EQ(ReadGranted(R"({"access_token":"t","scope":"a, b,c d"})")
+                .access_token.scopes,
+            Scopes({"a", "b", "c", "d"}));
 }
 
 TEST(TokenGrant, AMissingScopeIsEmpty) {
-  EXPECT_TRUE(Read(R"({"access_token":"t"})").access_token.scopes.empty());
+  EXPECT_TRUE(
+      ReadGranted(R"({"access_token":"t"})").access_token.scopes.empty());
 }
 
 TEST(TokenGrant, AnApiDomainInClearTextIsTakenOnLoopbackOnly) {
-  EXPECT_EQ(Read(R"({"access_token":"t","api_domain":"http://127.0.0.1:8"})")
-                .access_token.api_domain,
-            "http://127.0.0.1:8");
-  EXPECT_EQ(Read(R"({"access_token":"t","api_domain":"http://api.example"})")
-                .access_token.api_domain,
-            "");
+  EXPECT_EQ(
+      ReadGranted(R"({"access_token":"t","api_domain":"http://127.0.0.1:8"})")
+          .access_token.api_domain,
+      "http://127.0.0.1:8");
+  EXPECT_EQ(
+      ReadGranted(R"({"access_token":"t","api_domain":"http://api.example"})")
+          .access_token.api_domain,
+      "");
 }
 
 TEST(TokenGrant, AnApiDomainThatIsNoUrlIsDropped) {
   for (const char* domain :
        {"api.example", "javascript:alert(1)", "https://", "https://a b",
         "https://a@b.example", "https://a\\r\\nb"}) {
-    EXPECT_EQ(Read(std::string(R"({"access_token":"t","api_domain":")") +
-                   domain + "\"}")
+    EXPECT_EQ(ReadGranted(std::string(R"({"access_token":"t","api_domain":")") +
+                          domain + "\"}")
                   .access_token.api_domain,
               "")
         << domain;
@@ -78,12 +82,13 @@ TEST(TokenGrant, AnApiDomainThatIsNoUrlIsDropped) {
 }
 
 TEST(TokenGrant, TheBodyDecidesBeforeTheStatus) {
-  EXPECT_EQ(Read(R"({"access_token":"t"})", 201).access_token.value.Expose(),
-            "t");
+  EXPECT_EQ(
+      ReadGranted(R"({"access_token":"t"})", 201).access_token.value.Expose(),
+      "t");
 }
 
 TEST(TokenGrant, UnknownMembersAreIgnored) {
-  EXPECT_EQ(Read(R"({"access_token":"t","user":{"id":[1,{"a":2}]}})")
+  EXPECT_EQ(ReadGranted(R"({"access_token":"t","user":{"id":[1,{"a":2}]}})")
                 .access_token.value.Expose(),
             "t");
 }
