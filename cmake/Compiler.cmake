@@ -12,8 +12,9 @@ if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 # GCC 12 reports plain concatenations of strings (its bug 105651), optionals and
-# variants falsely where it optimizes.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
+# variants falsely where it optimizes, as it does under the sanitizers too.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND
+    (CMAKE_BUILD_TYPE STREQUAL "Release" OR BURSAR_SANITIZE))
   target_compile_options(bursar_compile_options INTERFACE
     -Wno-restrict -Wno-maybe-uninitialized)
 endif()

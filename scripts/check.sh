@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Checks what tools can: format, layering, machine paths, scripts, and with
-# clang-tidy what the compiler does not see. Changes nothing.
+# Checks what tools can: format, layering, machine paths, scripts, that each file
+# includes what it needs, and with clang-tidy what the compiler does not see.
+# Changes nothing.
 #
-#   scripts/check.sh [format|rooms|paths|scripts|tidy]...   all of them if none
+#   scripts/check.sh [format|rooms|paths|scripts|alone|tidy]...   all if none
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -32,20 +33,28 @@ check_scripts() {
     fail "mend what shellcheck says above"
 }
 
+check_alone() {
+  # The builds combine files, where one may live on what another includes.
+  say "alone: each file compiles by itself"
+  build alone bursar_proto bursar_grpc_proto bursar_bench_proto
+  our_files '*.cc' | python3 scripts/compile_alone.py build/alone ||
+    fail "include what the files above lack"
+}
+
 check_tidy() {
   # The rooms below the RPC edge, where the decisions are: gRPC's headers alone
   # take clang-tidy longer than one of these files.
   say "tidy: clang-tidy finds nothing in the rooms below rpc/"
-  configure dev
+  configure alone
   our_files 'server/*.cc' | grep -vE '^server/(rpc|main)/' |
-    python3 scripts/tidy.py build/dev || fail "mend what clang-tidy says above"
+    python3 scripts/tidy.py build/alone || fail "mend what clang-tidy says above"
 }
 
 checks=("$@")
-[[ ${#checks[@]} -gt 0 ]] || checks=(format rooms paths scripts tidy)
+[[ ${#checks[@]} -gt 0 ]] || checks=(format rooms paths scripts alone tidy)
 for check in "${checks[@]}"; do
   case "$check" in
-    format | rooms | paths | scripts | tidy) "check_$check" ;;
+    format | rooms | paths | scripts | alone | tidy) "check_$check" ;;
     *) fail "no such check: $check" ;;
   esac
 done
