@@ -5,31 +5,16 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "server/config/choice.h"
 #include "server/config/data_centers.h"
 #include "server/config/descriptor_maps.h"
+#include "server/config/limits.h"
 
 namespace bursar {
 namespace {
 
 constexpr Within<absl::Duration> kLifetimes = {absl::Seconds(1),
                                                absl::Hours(24 * 365)};
-constexpr Within<int64_t> kCaps = {0, 1'000'000'000};
-
-// The value under `key` as one of `choices`, or `otherwise`.
-template <typename T>
-T ChoiceOr(const YamlMap& keys, const std::string& key, T otherwise,
-           const std::vector<std::pair<std::string, T>>& choices) {
-  const std::optional<YamlReader> value = keys.Find(key);
-  if (!value) return otherwise;
-  std::vector<std::string> words;
-  words.reserve(choices.size());
-  for (const auto& [word, choice] : choices) words.push_back(word);
-  const std::string word = value->Word(words).value_or("");
-  for (const auto& [name, choice] : choices) {
-    if (name == word) return choice;
-  }
-  return otherwise;
-}
 
 ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,
                                 ParameterPlace otherwise) {
@@ -60,17 +45,18 @@ std::optional<RevocationRule> ApplyRevocation(
   if (value->IsNull()) return std::nullopt;
   const YamlMap entries = value->Map();
   RevocationRule changed = rule.value_or(RevocationRule());
-  changed.path = PathOr(entries, "path", changed.path);
+  changed.endpoint = PathOr(entries, "endpoint", changed.endpoint);
   changed.parameters =
       ParameterPlaceOr(entries, "parameters", changed.parameters);
   changed.authenticated =
       entries.BoolOr("authenticated", changed.authenticated);
-  if (changed.path.empty()) value->Fail("lacks the key path");
+  if (changed.endpoint.empty()) value->Fail("lacks the key endpoint");
   return changed;
 }
 
 Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
-  provider.token_path = PathOr(keys, "token_path", provider.token_path);
+  provider.token_endpoint =
+      PathOr(keys, "token_endpoint", provider.token_endpoint);
   provider.client_authentication = ChoiceOr<ClientAuthentication>(
       keys, "client_authentication", provider.client_authentication,
       {{"body", ClientAuthentication::kBody},
@@ -97,6 +83,8 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   provider.maximum_lifetime = keys.DurationOr(
       "maximum_lifetime", provider.maximum_lifetime, kLifetimes);
   provider.errors = ApplyErrors(std::move(provider.errors), keys);
+  provider.revoke_superseded =
+      keys.BoolOr("revoke_superseded", provider.revoke_superseded);
   provider.throttle_field =
       keys.TextOr("throttle_field", provider.throttle_field);
   provider.throttle_value =
@@ -107,24 +95,12 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   return provider;
 }
 
-Provider ApplyCaps(Provider provider, const YamlMap& keys) {
-  provider.revoke_superseded =
-      keys.BoolOr("revoke_superseded", provider.revoke_superseded);
-  provider.cap_per_user_and_client = keys.IntegerOr(
-      "cap_per_user_and_client", provider.cap_per_user_and_client, kCaps);
-  provider.cap_per_user =
-      keys.IntegerOr("cap_per_user", provider.cap_per_user, kCaps);
-  provider.cap_per_client =
-      keys.IntegerOr("cap_per_client", provider.cap_per_client, kCaps);
-  return provider;
-}
-
 }  // namespace
 
 Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
   provider = ApplyDataCenters(std::move(provider), keys);
-  provider.authorize_path =
-      PathOr(keys, "authorize_path", provider.authorize_path);
+  provider.authorization_endpoint =
+      PathOr(keys, "authorization_endpoint", provider.authorization_endpoint);
   provider.authorize_parameters =
       ApplyAuthorizeParameters(std::move(provider.authorize_parameters), keys);
   provider.pkce = keys.BoolOr("pkce", provider.pkce);
@@ -132,17 +108,17 @@ Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
   provider = ApplyTokenCall(std::move(provider), keys);
   provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
   provider = ApplyAnswers(std::move(provider), keys);
-  return ApplyCaps(std::move(provider), keys);
+  return ApplyLimits(std::move(provider), keys);
 }
 
 void CheckComplete(const Provider& provider, const YamlMap& keys) {
   const std::string suffix =
       ", which neither the descriptor nor this entry gives";
-  if (provider.authorize_path.empty()) {
-    keys.Fail(absl::StrCat("lacks authorize_path", suffix));
+  if (provider.authorization_endpoint.empty()) {
+    keys.Fail(absl::StrCat("lacks authorization_endpoint", suffix));
   }
-  if (provider.token_path.empty()) {
-    keys.Fail(absl::StrCat("lacks token_path", suffix));
+  if (provider.token_endpoint.empty()) {
+    keys.Fail(absl::StrCat("lacks token_endpoint", suffix));
   }
   if (provider.data_centers.empty()) {
     keys.Fail(absl::StrCat("lacks data_centers", suffix));

@@ -13,6 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "server/core/limit.h"
 #include "server/core/scope.h"
 #include "server/core/types.h"
 
@@ -36,9 +37,13 @@ struct DataCenterEndpoints {
   std::string accounts_server;
 };
 
+/// An endpoint: a path, to be appended to the data centre's accounts server, or
+/// an absolute URL, for providers that have their endpoints apart.
+using Endpoint = std::string;
+
 /// How a revocation is asked for (RFC 7009, or what came before it).
 struct RevocationRule {
-  std::string path;
+  Endpoint endpoint;
   ParameterPlace parameters = ParameterPlace::kBody;
   /// Whether the client authenticates.
   bool authenticated = true;
@@ -51,6 +56,13 @@ struct ErrorRule {
   std::string detail;
 };
 
+/// What is done about a consent that would pass a cap, and so cost the user an
+/// older grant.
+enum class AtCap {
+  kWarn,    ///< It goes on; whoever began it is told which grant will end.
+  kRefuse,  ///< It does not begin.
+};
+
 struct Provider {
   ProviderName name;
 
@@ -58,8 +70,11 @@ struct Provider {
   DataCenter default_data_center;
   std::map<DataCenter, DataCenterEndpoints> data_centers;
 
-  std::string authorize_path;
-  std::string token_path;
+  /// What the provider calls itself (RFC 8414 section 2); empty: not known. A
+  /// redirect that names another is refused (RFC 9207 section 2.4).
+  std::string issuer;
+  Endpoint authorization_endpoint;
+  Endpoint token_endpoint;
   /// Absent where the provider has no revocation.
   std::optional<RevocationRule> revocation;
 
@@ -76,6 +91,7 @@ struct Provider {
   bool may_rotate = true;
   bool redirect_uri_on_refresh = false;
   bool scope_on_refresh = false;
+  bool scope_on_exchange = false;
 
   /// What comes before the token in the Authorization header.
   std::string authorization_scheme = "Bearer";
@@ -89,6 +105,8 @@ struct Provider {
 
   /// Error names in answers; RFC 6749 section 5.2's apply unless overridden.
   absl::flat_hash_map<std::string, ErrorRule> errors;
+  /// The top-level fields whose values are looked up among `errors`.
+  std::vector<std::string> error_fields = {"error"};
   /// A top-level field and value that make an answer a throttle, whatever else
   /// it says: Zoho's is status=failure. Empty key: none.
   std::string throttle_field;
@@ -100,10 +118,11 @@ struct Provider {
   /// provider would end the newer grant with it.
   bool revoke_superseded = true;
 
-  /// Refresh tokens that live at once before the oldest is evicted; 0: no cap.
-  int64_t cap_per_user_and_client = 0;
-  int64_t cap_per_user = 0;
-  int64_t cap_per_client = 0;
+  /// What is counted, and how many of it there may be.
+  std::vector<Limit> limits;
+  /// How near a limit, in parts of a hundred of it, is worth a warning.
+  int64_t warn_at_percent = 80;
+  AtCap on_cap = AtCap::kWarn;
 };
 
 /// Every configured provider.

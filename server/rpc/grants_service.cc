@@ -23,20 +23,25 @@ Consent::GrantDone Answering(Reply<v1::Grant> reply) {
   };
 }
 
+CountedPer PerOf(UsageGroup group) {
+  switch (group) {
+    case UsageGroup::kUserAndClient:
+      return CountedPer::kUserAndClient;
+    case UsageGroup::kUser:
+      return CountedPer::kUser;
+    case UsageGroup::kClient:
+      return CountedPer::kClient;
+  }
+  return CountedPer::kUserAndClient;
+}
+
 // The cap on what a row of `group` counts; 0 if none counts that way.
-int64_t CapOf(const Usage& usage, UsageGroup group,
+int64_t CapOn(const Usage& usage, UsageGroup group,
               const Providers& providers) {
   const Provider* provider = providers.Find(usage.provider);
   if (provider == nullptr) return 0;
-  switch (group) {
-    case UsageGroup::kUserAndClient:
-      return provider->cap_per_user_and_client;
-    case UsageGroup::kUser:
-      return provider->cap_per_user;
-    case UsageGroup::kClient:
-      return provider->cap_per_client;
-  }
-  return 0;
+  const auto cap = bursar::CapOf(provider->limits, PerOf(group));
+  return cap ? cap->at_most : 0;
 }
 
 }  // namespace
@@ -164,7 +169,7 @@ grpc::ServerUnaryReactor* GrantsService::ListUsage(
                   ledger.usage().List(asked.filter, asked.listing.page),
                   asked.listing, [&](auto& page, const Usage& usage) {
                     *page.add_usage() = ToProto(
-                        usage, CapOf(usage, asked.filter.group, providers_));
+                        usage, CapOn(usage, asked.filter.group, providers_));
                   });
             },
             std::move(reply));

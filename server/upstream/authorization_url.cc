@@ -39,7 +39,7 @@ std::string MakeAuthorizationUrl(const Provider& provider,
     query.Add(name, value);
   }
   const Secret url =
-      JoinUrl(data_center.accounts_server, provider.authorize_path, query);
+      JoinUrl(data_center.accounts_server, provider.authorization_endpoint, query);
   return std::string(url.Expose());
 }
 

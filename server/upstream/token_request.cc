@@ -86,7 +86,7 @@ HttpRequest CodeRequest(const Provider& provider,
   form.Add("redirect_uri", client.redirect_uri);
   if (!verifier.empty()) form.Add("code_verifier", verifier.Expose());
   Authenticate(provider, client, provider.token_parameters, draft);
-  return Finish(data_center, provider.token_path, draft);
+  return Finish(data_center, provider.token_endpoint, draft);
 }
 
 HttpRequest RefreshRequest(const Provider& provider,
@@ -104,7 +104,7 @@ HttpRequest RefreshRequest(const Provider& provider,
     form.Add("scope", scopes.Join(provider.scopes.separator));
   }
   Authenticate(provider, client, provider.token_parameters, draft);
-  return Finish(data_center, provider.token_path, draft);
+  return Finish(data_center, provider.token_endpoint, draft);
 }
 
 HttpRequest RevokeRequest(const Provider& provider,
@@ -119,7 +119,7 @@ HttpRequest RevokeRequest(const Provider& provider,
   if (rule.authenticated) {
     Authenticate(provider, client, rule.parameters, draft);
   }
-  return Finish(data_center, rule.path, draft);
+  return Finish(data_center, rule.endpoint, draft);
 }
 
 }  // namespace bursar

@@ -39,7 +39,8 @@ Provider Load(absl::string_view providers) {
 std::string OAuth2(absl::string_view more) {
   return absl::StrCat(
       "[{name: idp, descriptor: oauth2, data_centers: {main: {accounts_server: "
-      "\"https://idp.example\"}}, authorize_path: /authorize, token_path: "
+      "\"https://idp.example\"}}, authorization_endpoint: /authorize, "
+      "token_endpoint: "
       "/token, ",
       more, "}]");
 }
@@ -47,7 +48,7 @@ std::string OAuth2(absl::string_view more) {
 TEST(ProviderDescriptorTest, ZohoCliqIsAsItsDocumentationSays) {
   const Provider cliq = Load("[{name: cliq, descriptor: zoho-cliq}]");
   EXPECT_EQ(cliq.default_data_center, DataCenter("us"));
-  EXPECT_EQ(cliq.token_path, "/oauth/v2/token");
+  EXPECT_EQ(cliq.token_endpoint, "/oauth/v2/token");
   EXPECT_EQ(cliq.client_authentication, ClientAuthentication::kBody);
   EXPECT_EQ(cliq.scopes.separator, ",");
   EXPECT_THAT(cliq.scopes.implied.at("ALL"),
@@ -59,7 +60,7 @@ TEST(ProviderDescriptorTest, ZohoCliqIsAsItsDocumentationSays) {
   EXPECT_EQ(cliq.errors.at("invalid_code").error_class, ErrorClass::kDead);
   EXPECT_EQ(cliq.errors.at("invalid_client_secret").detail, "SECRET");
   EXPECT_EQ(cliq.throttle_field, "status");
-  EXPECT_EQ(cliq.cap_per_user_and_client, 20);
+  EXPECT_EQ(CapOf(cliq.limits, CountedPer::kUserAndClient)->at_most, 20);
   ASSERT_TRUE(cliq.revocation.has_value());
   EXPECT_EQ(cliq.revocation->parameters, ParameterPlace::kQuery);
   EXPECT_FALSE(cliq.revocation->authenticated);
@@ -103,7 +104,7 @@ TEST(ProviderDescriptorTest, OverriddenDataCentresReplaceTheList) {
   EXPECT_EQ(sandbox.data_centers.begin()->second.accounts_server,
             "http://127.0.0.1:9000");
   EXPECT_EQ(sandbox.default_data_center, DataCenter("eu"));
-  EXPECT_EQ(sandbox.token_path, "/oauth/v2/token");
+  EXPECT_EQ(sandbox.token_endpoint, "/oauth/v2/token");
 }
 
 TEST(ProviderDescriptorTest, OverriddenMapsAreMerged) {
@@ -115,7 +116,7 @@ TEST(ProviderDescriptorTest, OverriddenMapsAreMerged) {
   EXPECT_EQ(cliq.errors.count("invalid_code"), 1);
   EXPECT_EQ(cliq.authorize_parameters.at("prompt"), "login");
   EXPECT_EQ(cliq.authorize_parameters.at("access_type"), "offline");
-  EXPECT_EQ(cliq.revocation->path, "/oauth/v2/token/revoke");
+  EXPECT_EQ(cliq.revocation->endpoint, "/oauth/v2/token/revoke");
   EXPECT_TRUE(cliq.revocation->authenticated);
   EXPECT_EQ(cliq.scopes.implied.size(), 2);
 }
@@ -145,21 +146,22 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
     client_authentication: query, token_parameters: query,
     may_rotate: false,
     redirect_uri_on_refresh: true, scope_on_refresh: true,
-    revocation: {path: /revoke, parameters: query, authenticated: false},
+    revocation: {endpoint: /revoke, parameters: query, authenticated: false},
     scopes: {separator: ", ", ends_with_operation: true, implied: {A: [B]}},
     authorization_scheme: Token, expiry_unit: 1ms, default_lifetime: 2h,
     maximum_lifetime: 3h, errors: {slow: throttled, later: transient},
     throttle_field: ok, throttle_value: "no", throttle_pause: 4m,
-    revoke_superseded: false, cap_per_user_and_client: 5, cap_per_user: 6,
-    cap_per_client: 7)"));
-  EXPECT_EQ(idp.authorize_path, "/authorize");
+    revoke_superseded: false, on_cap: refuse, warn_at_percent: 50, limits: [
+      {counts: refresh_tokens, per: user, at_most: 6, then: evict},
+      {counts: codes, per: client, at_most: 7, within: 10m}])"));
+  EXPECT_EQ(idp.authorization_endpoint, "/authorize");
   EXPECT_EQ(idp.authorize_parameters.at("audience"), "api");
   EXPECT_EQ(idp.client_authentication, ClientAuthentication::kQuery);
   EXPECT_EQ(idp.token_parameters, ParameterPlace::kQuery);
   EXPECT_FALSE(idp.may_rotate);
   EXPECT_TRUE(idp.redirect_uri_on_refresh);
   EXPECT_TRUE(idp.scope_on_refresh);
-  EXPECT_EQ(idp.revocation->path, "/revoke");
+  EXPECT_EQ(idp.revocation->endpoint, "/revoke");
   EXPECT_EQ(idp.scopes.separator, ", ");
   EXPECT_TRUE(idp.scopes.ends_with_operation);
   EXPECT_EQ(idp.authorization_scheme, "Token");
@@ -172,22 +174,28 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   EXPECT_EQ(idp.throttle_value, "no");
   EXPECT_EQ(idp.throttle_pause, absl::Minutes(4));
   EXPECT_FALSE(idp.revoke_superseded);
-  EXPECT_EQ(idp.cap_per_user_and_client, 5);
-  EXPECT_EQ(idp.cap_per_user, 6);
-  EXPECT_EQ(idp.cap_per_client, 7);
+  EXPECT_EQ(idp.on_cap, AtCap::kRefuse);
+  EXPECT_EQ(idp.warn_at_percent, 50);
+  ASSERT_EQ(idp.limits.size(), 2);
+  EXPECT_EQ(idp.limits[0].per, CountedPer::kUser);
+  EXPECT_EQ(idp.limits[0].then, PastLimit::kEvicts);
+  EXPECT_EQ(idp.limits[0].within, std::nullopt);
+  EXPECT_EQ(idp.limits[1].counted, Counted::kCodes);
+  EXPECT_EQ(idp.limits[1].at_most, 7);
+  EXPECT_EQ(idp.limits[1].within, absl::Minutes(10));
 }
 
 TEST(ProviderDescriptorTest, DescriptorFileIsReadFromTheFilesFolder) {
   const ConfigFolder folder;
   folder.Write("idp.yaml", R"(
 data_centers: {main: {accounts_server: "https://idp.example"}}
-authorize_path: /authorize
-token_path: /token
+authorization_endpoint: /authorize
+token_endpoint: /token
 )");
   const auto config = folder.Load(
       WithProviders("[{name: idp, descriptor_file: idp.yaml, pkce: false}]"));
   ASSERT_TRUE(config.ok()) << config.status();
-  EXPECT_EQ(config->providers[0].token_path, "/token");
+  EXPECT_EQ(config->providers[0].token_endpoint, "/token");
   EXPECT_FALSE(config->providers[0].pkce);
 }
 
@@ -197,7 +205,7 @@ TEST(ProviderDescriptorTest, ErrorInADescriptorFileIsPlacedThere) {
   EXPECT_THAT(
       folder.Errors(WithProviders("[{name: idp, descriptor_file: idp.yaml}]")),
       HasSubstr("\nidp.yaml:1:1: token_paht is not a known key; did you mean "
-                "token_path?"));
+                "token_endpoint?"));
 }
 
 TEST(ProviderDescriptorTest, MissingDescriptorFileIsRefusedWhereItIsNamed) {
@@ -212,8 +220,10 @@ TEST(ProviderDescriptorTest, MissingEndpointsAreRefusedAtTheEntry) {
   const ConfigFolder folder;
   EXPECT_THAT(
       folder.Errors(WithProviders("[{name: idp, descriptor: oauth2}]")),
-      AllOf(StartsWith("bursar.yaml:5:13: providers[0] lacks authorize_path"),
-            HasSubstr("lacks token_path"), HasSubstr("lacks data_centers")));
+      AllOf(StartsWith(
+                "bursar.yaml:5:13: providers[0] lacks authorization_endpoint"),
+            HasSubstr("lacks token_endpoint"),
+            HasSubstr("lacks data_centers")));
 }
 
 TEST(ProviderDescriptorTest, UnknownDescriptorIsRefusedWithTheKnownOnes) {
@@ -279,10 +289,10 @@ TEST(ProviderDescriptorTest, ParameterOfTheBrokersOwnIsRefused) {
 TEST(ProviderDescriptorTest, PathThatIsNoneIsRefused) {
   const ConfigFolder folder;
   for (const char* path : {"oauth/token", "/token?x=1", "/to ken"}) {
-    EXPECT_THAT(
-        folder.Errors(WithProviders(absl::StrCat(
-            "[{name: x, descriptor: zoho-cliq, token_path: \"", path, "\"}]"))),
-        HasSubstr("token_path must be a path"))
+    EXPECT_THAT(folder.Errors(WithProviders(absl::StrCat(
+                    "[{name: x, descriptor: zoho-cliq, token_endpoint: \"",
+                    path, "\"}]"))),
+                HasSubstr("token_endpoint must be a path"))
         << path;
   }
 }

@@ -15,8 +15,16 @@ Providers TestProviders() {
   zoho.data_centers[DataCenter("us")] = {"us", "https://accounts.us.test"};
   zoho.data_centers[DataCenter("eu")] = {"eu", "https://accounts.eu.test"};
   zoho.authorization_scheme = "Zoho-oauthtoken";
-  zoho.cap_per_user_and_client = 20;
-  zoho.cap_per_client = 500;
+  zoho.limits = {{Counted::kRefreshTokens,
+                  CountedPer::kUserAndClient,
+                  20,
+                  {},
+                  PastLimit::kEvicts},
+                 {Counted::kRefreshTokens,
+                  CountedPer::kClient,
+                  500,
+                  {},
+                  PastLimit::kEvicts}};
   Provider plain;
   plain.name = ProviderName("plain");
   plain.default_data_center = DataCenter("main");

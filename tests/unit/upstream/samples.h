@@ -23,8 +23,8 @@ inline Provider PlainProvider() {
   provider.default_data_center = DataCenter("main");
   provider.data_centers[DataCenter("main")] = {"", "https://as.example"};
   provider.data_centers[DataCenter("eu")] = {"eu", "https://as.example.eu"};
-  provider.authorize_path = "/authorize";
-  provider.token_path = "/token";
+  provider.authorization_endpoint = "/authorize";
+  provider.token_endpoint = "/token";
   provider.revocation = RevocationRule{"/revoke"};
   return provider;
 }
