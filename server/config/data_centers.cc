@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "server/config/address.h"
+#include "server/config/endpoints.h"
 
 namespace bursar {
 namespace {
@@ -17,14 +17,8 @@ DataCenterEndpoints ReadDataCenter(const YamlReader& value) {
   if (!server) return endpoints;
   endpoints.accounts_server = server->Text().value_or("");
   if (endpoints.accounts_server.empty()) return endpoints;
-  const std::optional<Url> url = ParseUrl(endpoints.accounts_server);
-  if (!url) {
-    server->Fail("must be an https URL without user, query and fragment");
-  } else if (!url->https && !IsLoopbackLiteral(url->host)) {
-    server->Fail(
-        "must begin with https://, for secrets are sent there; http:// is for "
-        "loopback addresses alone (127.0.0.1, not a name)");
-  } else if (absl::EndsWith(url->path, "/")) {
+  CheckEndpointUrl(*server, endpoints.accounts_server);
+  if (absl::EndsWith(endpoints.accounts_server, "/")) {
     server->Fail("must not end with a slash");
   }
   return endpoints;

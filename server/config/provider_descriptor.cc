@@ -1,13 +1,15 @@
 #include "server/config/provider_descriptor.h"
 
-#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "server/config/choice.h"
 #include "server/config/data_centers.h"
 #include "server/config/descriptor_maps.h"
+#include "server/config/endpoints.h"
 #include "server/config/limits.h"
 
 namespace bursar {
@@ -16,47 +18,20 @@ namespace {
 constexpr Within<absl::Duration> kLifetimes = {absl::Seconds(1),
                                                absl::Hours(24 * 365)};
 
-ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,
-                                ParameterPlace otherwise) {
-  return ChoiceOr<ParameterPlace>(
-      keys, key, otherwise,
-      {{"body", ParameterPlace::kBody}, {"query", ParameterPlace::kQuery}});
-}
-
-// An endpoint's path, which is appended to the accounts server's URL.
-std::string PathOr(const YamlMap& keys, const std::string& key,
-                   std::string otherwise) {
-  const std::optional<YamlReader> value = keys.Find(key);
-  if (!value) return otherwise;
-  std::string path = value->Text().value_or("/");
-  const bool is_clean =
-      path[0] == '/' && std::all_of(path.begin(), path.end(), [](char c) {
-        return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '?' &&
-               c != '#';
-      });
-  if (!is_clean) value->Fail("must be a path: /, then no blank, ? or #");
-  return path;
-}
-
-std::optional<RevocationRule> ApplyRevocation(
-    std::optional<RevocationRule> rule, const YamlMap& keys) {
-  const std::optional<YamlReader> value = keys.Find("revocation");
-  if (!value) return rule;
-  if (value->IsNull()) return std::nullopt;
-  const YamlMap entries = value->Map();
-  RevocationRule changed = rule.value_or(RevocationRule());
-  changed.endpoint = PathOr(entries, "endpoint", changed.endpoint);
-  changed.parameters =
-      ParameterPlaceOr(entries, "parameters", changed.parameters);
-  changed.authenticated =
-      entries.BoolOr("authenticated", changed.authenticated);
-  if (changed.endpoint.empty()) value->Fail("lacks the key endpoint");
-  return changed;
+// The text fields of an answer that may name an error.
+std::vector<std::string> ErrorFieldsOr(const YamlMap& keys,
+                                       std::vector<std::string> otherwise) {
+  const std::optional<YamlReader> list = keys.Find("error_fields");
+  if (!list) return otherwise;
+  std::vector<std::string> fields;
+  for (const YamlReader& item : list->Items()) {
+    fields.push_back(item.Text().value_or(""));
+  }
+  if (fields.empty()) list->Fail("must name a field at least");
+  return fields;
 }
 
 Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
-  provider.token_endpoint =
-      PathOr(keys, "token_endpoint", provider.token_endpoint);
   provider.client_authentication = ChoiceOr<ClientAuthentication>(
       keys, "client_authentication", provider.client_authentication,
       {{"body", ClientAuthentication::kBody},
@@ -65,16 +40,26 @@ Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
   provider.token_parameters =
       ParameterPlaceOr(keys, "token_parameters", provider.token_parameters);
   provider.may_rotate = keys.BoolOr("may_rotate", provider.may_rotate);
+  provider.rotation_grace =
+      keys.DurationOr("rotation_grace", provider.rotation_grace,
+                      {absl::ZeroDuration(), absl::Hours(24)});
+  provider.narrows = keys.BoolOr("narrows", provider.narrows);
   provider.redirect_uri_on_refresh =
       keys.BoolOr("redirect_uri_on_refresh", provider.redirect_uri_on_refresh);
   provider.scope_on_refresh =
       keys.BoolOr("scope_on_refresh", provider.scope_on_refresh);
+  provider.scope_on_exchange =
+      keys.BoolOr("scope_on_exchange", provider.scope_on_exchange);
+  provider.state_on_exchange =
+      keys.BoolOr("state_on_exchange", provider.state_on_exchange);
   return provider;
 }
 
 Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   provider.authorization_scheme =
       keys.TextOr("authorization_scheme", provider.authorization_scheme);
+  provider.api_domain_field =
+      keys.TextOr("api_domain_field", provider.api_domain_field);
   provider.expiry_unit =
       keys.DurationOr("expiry_unit", provider.expiry_unit,
                       {absl::Milliseconds(1), absl::Hours(1)});
@@ -83,6 +68,7 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   provider.maximum_lifetime = keys.DurationOr(
       "maximum_lifetime", provider.maximum_lifetime, kLifetimes);
   provider.errors = ApplyErrors(std::move(provider.errors), keys);
+  provider.error_fields = ErrorFieldsOr(keys, std::move(provider.error_fields));
   provider.revoke_superseded =
       keys.BoolOr("revoke_superseded", provider.revoke_superseded);
   provider.throttle_field =
@@ -99,14 +85,12 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
 
 Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
   provider = ApplyDataCenters(std::move(provider), keys);
-  provider.authorization_endpoint =
-      PathOr(keys, "authorization_endpoint", provider.authorization_endpoint);
+  provider = ApplyEndpoints(std::move(provider), keys);
   provider.authorize_parameters =
       ApplyAuthorizeParameters(std::move(provider.authorize_parameters), keys);
   provider.pkce = keys.BoolOr("pkce", provider.pkce);
   provider.scopes = ApplyScopes(std::move(provider.scopes), keys);
   provider = ApplyTokenCall(std::move(provider), keys);
-  provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
   provider = ApplyAnswers(std::move(provider), keys);
   return ApplyLimits(std::move(provider), keys);
 }
@@ -119,6 +103,9 @@ void CheckComplete(const Provider& provider, const YamlMap& keys) {
   }
   if (provider.token_endpoint.empty()) {
     keys.Fail(absl::StrCat("lacks token_endpoint", suffix));
+  }
+  if (provider.revocation && provider.revocation->endpoint.empty()) {
+    keys.Fail(absl::StrCat("lacks revocation.endpoint", suffix));
   }
   if (provider.data_centers.empty()) {
     keys.Fail(absl::StrCat("lacks data_centers", suffix));

@@ -138,7 +138,7 @@ void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
       },
       [this, shared, exchange](absl::Status status) {
         if (!status.ok()) return exchange->done(std::move(status));
-        RedeemCode(exchange, shared->code);
+        RedeemCode(exchange, *shared);
       });
 }
 
@@ -164,12 +164,15 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   return absl::OkStatus();
 }
 
-void Consent::RedeemCode(const ExchangePtr& exchange, const Secret& code) {
+void Consent::RedeemCode(const ExchangePtr& exchange,
+                         const Redirect& redirect) {
   const PendingConsent& consent = exchange->consent;
-  upstream_.RedeemCode(exchange->Identity(), code, consent.verifier,
-                       consent.scopes, [this, exchange](RedeemResult result) {
-                         maker_.Finish(exchange, std::move(result));
-                       });
+  upstream_.RedeemCode(
+      exchange->Identity(),
+      {redirect.code, consent.verifier, consent.scopes, redirect.state},
+      [this, exchange](RedeemResult result) {
+        maker_.Finish(exchange, std::move(result));
+      });
 }
 
 void Consent::Decline(Secret state, bool access_denied, Actor actor,

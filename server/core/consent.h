@@ -110,7 +110,7 @@ class Consent {
  private:
   absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
                     Exchange& exchange) const;
-  void RedeemCode(const ExchangePtr& exchange, const Secret& code);
+  void RedeemCode(const ExchangePtr& exchange, const Redirect& redirect);
   absl::Status PrepareImport(Exchange& exchange, Ledger& ledger) const;
 
   Journal& journal_;

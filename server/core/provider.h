@@ -19,8 +19,13 @@
 
 namespace bursar {
 
-/// How a client proves itself at the token endpoint (RFC 6749 section 2.3.1).
-enum class ClientAuthentication { kBody, kQuery, kBasic };
+/// How a client proves itself (RFC 6749 section 2.3.1).
+enum class ClientAuthentication {
+  kBody,
+  kQuery,
+  kBasic,
+  kNone,  ///< It does not even say who it is; revocations only.
+};
 
 /// Where parameters of a token call go.
 enum class ParameterPlace { kBody, kQuery };
@@ -45,8 +50,10 @@ using Endpoint = std::string;
 struct RevocationRule {
   Endpoint endpoint;
   ParameterPlace parameters = ParameterPlace::kBody;
-  /// Whether the client authenticates.
-  bool authenticated = true;
+  /// How the client proves itself; absent: as at the token endpoint.
+  std::optional<ClientAuthentication> client_authentication = std::nullopt;
+  /// The parameter that says that it is a refresh token; empty: none does.
+  std::string type_parameter = "token_type_hint";
 };
 
 /// One error name and its class, with the class's detail for misconfigurations.
@@ -89,12 +96,22 @@ struct Provider {
   /// Whether a refresh may replace the refresh token. Where it never does, a
   /// lost answer loses nothing.
   bool may_rotate = true;
+  /// How long a refresh token that was replaced is still good: so long may a
+  /// refresh whose answer was lost be repeated without losing the grant.
+  absl::Duration rotation_grace;
+  /// Whether a refresh may name fewer scopes than the grant has, for an access
+  /// token that may do no more (RFC 6749 section 6).
+  bool narrows = false;
   bool redirect_uri_on_refresh = false;
   bool scope_on_refresh = false;
+  /// What the exchange of a code names beyond RFC 6749 section 4.1.3.
   bool scope_on_exchange = false;
+  bool state_on_exchange = false;
 
   /// What comes before the token in the Authorization header.
   std::string authorization_scheme = "Bearer";
+  /// The field of an answer that says where the token's API is.
+  std::string api_domain_field = "api_domain";
 
   /// One unit of `expires_in`.
   absl::Duration expiry_unit = absl::Seconds(1);
@@ -105,7 +122,8 @@ struct Provider {
 
   /// Error names in answers; RFC 6749 section 5.2's apply unless overridden.
   absl::flat_hash_map<std::string, ErrorRule> errors;
-  /// The top-level fields whose values are looked up among `errors`.
+  /// The top-level fields whose values are looked up among `errors`, in this
+  /// order.
   std::vector<std::string> error_fields = {"error"};
   /// A top-level field and value that make an answer a throttle, whatever else
   /// it says: Zoho's is status=failure. Empty key: none.

@@ -27,6 +27,18 @@ struct ClientIdentity {
   std::string redirect_uri;
 };
 
+/// What a code is exchanged with (RFC 6749 section 4.1.3). Borrowed for the
+/// length of a call.
+struct CodeExchange {
+  const Secret& code;
+  /// Empty where no challenge was sent (RFC 7636 section 4.5).
+  const Secret& verifier;
+  /// Both as the authorization request had them, for providers that want them
+  /// again.
+  const Scopes& scopes;
+  const Secret& state;
+};
+
 /// The provider gave a token. `access_token.scopes` is empty where the answer
 /// named none, which means: as asked (RFC 6749 section 5.1). An absent refresh
 /// token means: keep the one you have (section 6).
@@ -100,11 +112,9 @@ class Upstream {
                                        const Secret& state,
                                        const Secret& verifier) const = 0;
 
-  /// Exchanges an authorization code (RFC 6749 section 4.1.3). `verifier` is
-  /// empty where no challenge was sent (RFC 7636 section 4.5).
-  virtual void RedeemCode(const ClientIdentity& client, const Secret& code,
-                          const Secret& verifier, const Scopes& scopes,
-                          RedeemDone done) = 0;
+  /// Exchanges an authorization code (RFC 6749 section 4.1.3).
+  virtual void RedeemCode(const ClientIdentity& client,
+                          const CodeExchange& exchange, RedeemDone done) = 0;
 
   /// Redeems a refresh token (RFC 6749 section 6).
   virtual void RedeemRefreshToken(const ClientIdentity& client,

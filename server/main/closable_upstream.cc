@@ -30,11 +30,11 @@ std::string ClosableUpstream::AuthorizationUrl(const ClientIdentity& client,
 }
 
 void ClosableUpstream::RedeemCode(const ClientIdentity& client,
-                                  const Secret& code, const Secret& verifier,
-                                  const Scopes& scopes, RedeemDone done) {
+                                  const CodeExchange& exchange,
+                                  RedeemDone done) {
   const Pass pass = Enter();
   if (!pass) return done(Transient{Trouble::kUnreachable, std::nullopt});
-  inner_.RedeemCode(client, code, verifier, scopes, std::move(done));
+  inner_.RedeemCode(client, exchange, std::move(done));
 }
 
 void ClosableUpstream::RedeemRefreshToken(const ClientIdentity& client,

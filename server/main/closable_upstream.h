@@ -26,8 +26,7 @@ class ClosableUpstream final : public Upstream {
   std::string AuthorizationUrl(const ClientIdentity& client,
                                const Scopes& scopes, const Secret& state,
                                const Secret& verifier) const override;
-  void RedeemCode(const ClientIdentity& client, const Secret& code,
-                  const Secret& verifier, const Scopes& scopes,
+  void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
                   RedeemDone done) override;
   void RedeemRefreshToken(const ClientIdentity& client,
                           const Secret& refresh_token, const Scopes& scopes,

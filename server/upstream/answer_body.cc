@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "server/upstream/error_rules.h"
+
 namespace bursar {
 namespace {
 
@@ -41,13 +43,15 @@ bool HasThrottleMarker(const json& object, const Provider& provider) {
 
 std::optional<std::string> ErrorName(const json& object,
                                      const Provider& provider) {
-  const auto error = object.find("error");
-  if (error != object.end() && !error->is_null() && *error != "") {
-    return error->is_string() ? error->get<std::string>() : "";
+  for (const std::string& field : provider.error_fields) {
+    std::optional<std::string> name = TextMember(object, field.c_str());
+    if (name && FindErrorRule(provider, *name)) return name;
   }
-  std::optional<std::string> status = TextMember(object, "status");
-  if (status && provider.errors.contains(*status)) return status;
-  return std::nullopt;
+  const auto error = object.find("error");
+  if (error == object.end() || error->is_null() || *error == "") {
+    return std::nullopt;
+  }
+  return error->is_string() ? error->get<std::string>() : "";
 }
 
 }  // namespace bursar

@@ -24,10 +24,10 @@ std::optional<std::string> TextMember(const nlohmann::json& object,
 /// Whether the descriptor's marker for "too many requests" is in `object`.
 bool HasThrottleMarker(const nlohmann::json& object, const Provider& provider);
 
-/// The error that `object` names: `error` (RFC 6749 section 5.2, in whatever
-/// envelope), or a `status` that the descriptor lists as an error. An `error`
-/// that is not text is an error all the same, without a name: "". Null and the
-/// empty string are no error.
+/// The error that `object` names: the first of the descriptor's error_fields
+/// whose value has a rule; failing that, whatever is in `error` (RFC 6749
+/// section 5.2), for that field says that there is one. If it is not text, the
+/// error has no name: "". Null and the empty string are no error.
 std::optional<std::string> ErrorName(const nlohmann::json& object,
                                      const Provider& provider);
 

@@ -29,7 +29,9 @@ std::string MakeAuthorizationUrl(const Provider& provider,
   query.Add("response_type", "code");
   query.Add("client_id", client.client_id);
   query.Add("redirect_uri", client.redirect_uri);
-  query.Add("scope", scopes.Join(provider.scopes.separator));
+  if (!scopes.empty()) {
+    query.Add("scope", scopes.Join(provider.scopes.separator));
+  }
   query.Add("state", state.Expose());
   if (provider.pkce && !verifier.empty()) {
     query.Add("code_challenge", S256Challenge(verifier));
@@ -38,8 +40,8 @@ std::string MakeAuthorizationUrl(const Provider& provider,
   for (const auto& [name, value] : provider.authorize_parameters) {
     query.Add(name, value);
   }
-  const Secret url =
-      JoinUrl(data_center.accounts_server, provider.authorization_endpoint, query);
+  const Secret url = EndpointUrl(data_center.accounts_server,
+                                 provider.authorization_endpoint, query);
   return std::string(url.Expose());
 }
 

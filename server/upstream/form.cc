@@ -38,14 +38,18 @@ void Form::Add(absl::string_view name, absl::string_view value) {
   AppendPercentEncoded(value, text_);
 }
 
-Secret JoinUrl(absl::string_view base, absl::string_view path,
-               const Form& query) {
+Secret EndpointUrl(absl::string_view base, absl::string_view endpoint,
+                   const Form& query) {
   SecretBuilder url;
-  url.Append(absl::StripSuffix(base, "/"));
-  url.Append("/");
-  url.Append(absl::StripPrefix(path, "/"));
+  if (absl::StrContains(endpoint, "://")) {
+    url.Append(endpoint);
+  } else {
+    url.Append(absl::StripSuffix(base, "/"));
+    url.Append("/");
+    url.Append(absl::StripPrefix(endpoint, "/"));
+  }
   if (!query.empty()) {
-    url.Append(absl::StrContains(path, "?") ? "&" : "?");
+    url.Append(absl::StrContains(endpoint, "?") ? "&" : "?");
     url.Append(query.text());
   }
   return url.Build();

@@ -33,10 +33,11 @@ class Form {
   SecretBuilder text_;
 };
 
-/// `base` and `path` joined by one slash, with `query` after '?', or after '&'
-/// where the path has a query already (RFC 6749 section 3.1).
-Secret JoinUrl(absl::string_view base, absl::string_view path,
-               const Form& query);
+/// The URL of `endpoint`: itself if it is absolute, otherwise `base` and it
+/// joined by one slash; with `query` after '?', or after '&' where the endpoint
+/// has a query already (RFC 6749 section 3.1).
+Secret EndpointUrl(absl::string_view base, absl::string_view endpoint,
+                   const Form& query);
 
 }  // namespace bursar
 

@@ -12,20 +12,21 @@
 namespace bursar {
 namespace {
 
-struct Endpoint {
+// Where a client's calls go.
+struct Place {
   const Provider& provider;
   const DataCenterEndpoints& data_center;
 };
 
-std::optional<Endpoint> EndpointOf(const Providers& providers,
-                                   const ClientIdentity& client) {
+std::optional<Place> PlaceOf(const Providers& providers,
+                             const ClientIdentity& client) {
   const Provider* provider = providers.Find(client.provider);
   if (provider == nullptr) return std::nullopt;
   const auto data_center = provider->data_centers.find(
       client.data_center.empty() ? provider->default_data_center
                                  : client.data_center);
   if (data_center == provider->data_centers.end()) return std::nullopt;
-  return Endpoint{*provider, data_center->second};
+  return Place{*provider, data_center->second};
 }
 
 }  // namespace
@@ -38,31 +39,30 @@ std::string OAuthClient::AuthorizationUrl(const ClientIdentity& client,
                                           const Scopes& scopes,
                                           const Secret& state,
                                           const Secret& verifier) const {
-  const auto endpoint = EndpointOf(providers_, client);
-  if (!endpoint) return "";
-  return MakeAuthorizationUrl(endpoint->provider, endpoint->data_center, client,
+  const auto place = PlaceOf(providers_, client);
+  if (!place) return "";
+  return MakeAuthorizationUrl(place->provider, place->data_center, client,
                               scopes, state, verifier);
 }
 
-void OAuthClient::RedeemCode(const ClientIdentity& client, const Secret& code,
-                             const Secret& verifier, const Scopes& /*scopes*/,
-                             RedeemDone done) {
-  const auto endpoint = EndpointOf(providers_, client);
-  if (!endpoint) return done(Misconfigured{"CLIENT"});
-  SendTokenRequest(endpoint->provider,
-                   CodeRequest(endpoint->provider, endpoint->data_center,
-                               client, code, verifier),
-                   std::move(done));
+void OAuthClient::RedeemCode(const ClientIdentity& client,
+                             const CodeExchange& exchange, RedeemDone done) {
+  const auto place = PlaceOf(providers_, client);
+  if (!place) return done(Misconfigured{"CLIENT"});
+  SendTokenRequest(
+      place->provider,
+      CodeRequest(place->provider, place->data_center, client, exchange),
+      std::move(done));
 }
 
 void OAuthClient::RedeemRefreshToken(const ClientIdentity& client,
                                      const Secret& refresh_token,
                                      const Scopes& scopes, RedeemDone done) {
-  const auto endpoint = EndpointOf(providers_, client);
-  if (!endpoint) return done(Misconfigured{"CLIENT"});
-  SendTokenRequest(endpoint->provider,
-                   RefreshRequest(endpoint->provider, endpoint->data_center,
-                                  client, refresh_token, scopes),
+  const auto place = PlaceOf(providers_, client);
+  if (!place) return done(Misconfigured{"CLIENT"});
+  SendTokenRequest(place->provider,
+                   RefreshRequest(place->provider, place->data_center, client,
+                                  refresh_token, scopes),
                    std::move(done));
 }
 
@@ -81,14 +81,14 @@ void OAuthClient::SendTokenRequest(const Provider& provider,
 
 void OAuthClient::Revoke(const ClientIdentity& client,
                          const Secret& refresh_token, RevokeDone done) {
-  const auto endpoint = EndpointOf(providers_, client);
-  if (!endpoint || !endpoint->provider.revocation) {
+  const auto place = PlaceOf(providers_, client);
+  if (!place || !place->provider.revocation) {
     return done(RevokeResult::kRefused);
   }
-  const Provider& provider = endpoint->provider;
+  const Provider& provider = place->provider;
   transport_.Send(
-      RevokeRequest(provider, endpoint->data_center, *provider.revocation,
-                    client, refresh_token),
+      RevokeRequest(provider, place->data_center, *provider.revocation, client,
+                    refresh_token),
       [&provider, done = std::move(done)](HttpResult result) mutable {
         const auto* answer = std::get_if<HttpAnswer>(&result);
         done(answer == nullptr ? RevokeResult::kTryAgain

@@ -26,8 +26,7 @@ class OAuthClient final : public Upstream {
                                const Scopes& scopes, const Secret& state,
                                const Secret& verifier) const override;
 
-  void RedeemCode(const ClientIdentity& client, const Secret& code,
-                  const Secret& verifier, const Scopes& scopes,
+  void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
                   RedeemDone done) override;
 
   void RedeemRefreshToken(const ClientIdentity& client,

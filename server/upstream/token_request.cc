@@ -39,31 +39,31 @@ Secret BasicCredentials(absl::string_view id, absl::string_view secret) {
 
 // A client without a secret only says who it is, among the other parameters
 // (RFC 6749 section 3.2.1).
-void Authenticate(const Provider& provider, const ClientIdentity& client,
+void Authenticate(ClientAuthentication means, const ClientIdentity& client,
                   ParameterPlace parameters, Draft& draft) {
+  if (means == ClientAuthentication::kNone) return;
   if (!client.client_secret) {
     draft.At(parameters).Add("client_id", client.client_id);
     return;
   }
   const absl::string_view secret = client.client_secret->Expose();
-  if (provider.client_authentication == ClientAuthentication::kBasic) {
+  if (means == ClientAuthentication::kBasic) {
     draft.headers.push_back(
         {"Authorization", BasicCredentials(client.client_id, secret)});
     return;
   }
   Form& form =
-      draft.At(provider.client_authentication == ClientAuthentication::kQuery
-                   ? ParameterPlace::kQuery
-                   : ParameterPlace::kBody);
+      draft.At(means == ClientAuthentication::kQuery ? ParameterPlace::kQuery
+                                                     : ParameterPlace::kBody);
   form.Add("client_id", client.client_id);
   form.Add("client_secret", secret);
 }
 
 HttpRequest Finish(const DataCenterEndpoints& data_center,
-                   absl::string_view path, Draft& draft) {
+                   const Endpoint& endpoint, Draft& draft) {
   HttpRequest request;
   request.method = HttpMethod::kPost;
-  request.url = JoinUrl(data_center.accounts_server, path, draft.query);
+  request.url = EndpointUrl(data_center.accounts_server, endpoint, draft.query);
   request.headers = std::move(draft.headers);
   request.headers.push_back(
       {"Content-Type", Secret::Copy("application/x-www-form-urlencoded")});
@@ -77,15 +77,24 @@ HttpRequest Finish(const DataCenterEndpoints& data_center,
 
 HttpRequest CodeRequest(const Provider& provider,
                         const DataCenterEndpoints& data_center,
-                        const ClientIdentity& client, const Secret& code,
-                        const Secret& verifier) {
+                        const ClientIdentity& client,
+                        const CodeExchange& exchange) {
   Draft draft;
   Form& form = draft.At(provider.token_parameters);
   form.Add("grant_type", "authorization_code");
-  form.Add("code", code.Expose());
+  form.Add("code", exchange.code.Expose());
   form.Add("redirect_uri", client.redirect_uri);
-  if (!verifier.empty()) form.Add("code_verifier", verifier.Expose());
-  Authenticate(provider, client, provider.token_parameters, draft);
+  if (!exchange.verifier.empty()) {
+    form.Add("code_verifier", exchange.verifier.Expose());
+  }
+  if (provider.scope_on_exchange && !exchange.scopes.empty()) {
+    form.Add("scope", exchange.scopes.Join(provider.scopes.separator));
+  }
+  if (provider.state_on_exchange) {
+    form.Add("state", exchange.state.Expose());
+  }
+  Authenticate(provider.client_authentication, client,
+               provider.token_parameters, draft);
   return Finish(data_center, provider.token_endpoint, draft);
 }
 
@@ -100,10 +109,11 @@ HttpRequest RefreshRequest(const Provider& provider,
   if (provider.redirect_uri_on_refresh) {
     form.Add("redirect_uri", client.redirect_uri);
   }
-  if (provider.scope_on_refresh && !scopes.empty()) {
+  if ((provider.scope_on_refresh || provider.narrows) && !scopes.empty()) {
     form.Add("scope", scopes.Join(provider.scopes.separator));
   }
-  Authenticate(provider, client, provider.token_parameters, draft);
+  Authenticate(provider.client_authentication, client,
+               provider.token_parameters, draft);
   return Finish(data_center, provider.token_endpoint, draft);
 }
 
@@ -115,10 +125,12 @@ HttpRequest RevokeRequest(const Provider& provider,
   Draft draft;
   Form& form = draft.At(rule.parameters);
   form.Add("token", refresh_token.Expose());
-  form.Add("token_type_hint", "refresh_token");
-  if (rule.authenticated) {
-    Authenticate(provider, client, rule.parameters, draft);
+  if (!rule.type_parameter.empty()) {
+    form.Add(rule.type_parameter, "refresh_token");
   }
+  Authenticate(
+      rule.client_authentication.value_or(provider.client_authentication),
+      client, rule.parameters, draft);
   return Finish(data_center, rule.endpoint, draft);
 }
 

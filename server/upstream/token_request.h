@@ -11,12 +11,13 @@
 
 namespace bursar {
 
-/// Exchanges an authorization code (RFC 6749 section 4.1.3), with `verifier`
-/// unless it is empty (RFC 7636 section 4.5).
+/// Exchanges an authorization code (RFC 6749 section 4.1.3), with the verifier
+/// if there is one (RFC 7636 section 4.5), and with scopes and state where the
+/// provider wants them.
 HttpRequest CodeRequest(const Provider& provider,
                         const DataCenterEndpoints& data_center,
-                        const ClientIdentity& client, const Secret& code,
-                        const Secret& verifier);
+                        const ClientIdentity& client,
+                        const CodeExchange& exchange);
 
 /// Redeems a refresh token (RFC 6749 section 6), with the redirect URI and
 /// scopes where the provider wants them.

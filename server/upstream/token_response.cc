@@ -85,7 +85,8 @@ std::optional<Granted> ReadGrant(json& object, const Provider& provider,
   token.value = *std::move(access_token);
   token.token_type = TextMember(object, "token_type").value_or("Bearer");
   token.scopes = Scopes::Parse(TextMember(object, "scope").value_or(""));
-  token.api_domain = TextMember(object, "api_domain").value_or("");
+  token.api_domain =
+      TextMember(object, provider.api_domain_field.c_str()).value_or("");
   // A caller would send the token there.
   if (!IsTrustedUrl(token.api_domain)) token.api_domain.clear();
   token.obtained = sent;

@@ -37,9 +37,9 @@ class ScriptedUpstream final : public Upstream {
         verifier.empty() ? "" : "&code_challenge=some");
   }
 
-  void RedeemCode(const ClientIdentity& client, const Secret& code,
-                  const Secret&, const Scopes&, RedeemDone done) override {
-    Redeem("code", client, code, std::move(done));
+  void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
+                  RedeemDone done) override {
+    Redeem("code", client, exchange.code, std::move(done));
   }
 
   void RedeemRefreshToken(const ClientIdentity& client,

@@ -63,7 +63,8 @@ TEST(ProviderDescriptorTest, ZohoCliqIsAsItsDocumentationSays) {
   EXPECT_EQ(CapOf(cliq.limits, CountedPer::kUserAndClient)->at_most, 20);
   ASSERT_TRUE(cliq.revocation.has_value());
   EXPECT_EQ(cliq.revocation->parameters, ParameterPlace::kQuery);
-  EXPECT_FALSE(cliq.revocation->authenticated);
+  EXPECT_EQ(cliq.revocation->client_authentication,
+            ClientAuthentication::kNone);
 }
 
 TEST(ProviderDescriptorTest, ZohoCliqHasEveryDataCentre) {
@@ -111,13 +112,14 @@ TEST(ProviderDescriptorTest, OverriddenMapsAreMerged) {
   const Provider cliq = Load(
       "[{name: cliq, descriptor: zoho-cliq, errors: {too_late: dead}, "
       "authorize_parameters: {prompt: login}, revocation: "
-      "{authenticated: true}, scopes: {implied: {WRITE: [CREATE]}}}]");
+      "{client_authentication: basic}, scopes: {implied: {WRITE: [CREATE]}}}]");
   EXPECT_EQ(cliq.errors.at("too_late").error_class, ErrorClass::kDead);
   EXPECT_EQ(cliq.errors.count("invalid_code"), 1);
   EXPECT_EQ(cliq.authorize_parameters.at("prompt"), "login");
   EXPECT_EQ(cliq.authorize_parameters.at("access_type"), "offline");
   EXPECT_EQ(cliq.revocation->endpoint, "/oauth/v2/token/revoke");
-  EXPECT_TRUE(cliq.revocation->authenticated);
+  EXPECT_EQ(cliq.revocation->client_authentication,
+            ClientAuthentication::kBasic);
   EXPECT_EQ(cliq.scopes.implied.size(), 2);
 }
 
@@ -144,9 +146,12 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   const Provider idp = Load(OAuth2(R"(default_data_center: main,
     authorize_parameters: {audience: api}, pkce: false,
     client_authentication: query, token_parameters: query,
-    may_rotate: false,
-    redirect_uri_on_refresh: true, scope_on_refresh: true,
-    revocation: {endpoint: /revoke, parameters: query, authenticated: false},
+    issuer: "https://idp.example/", may_rotate: false, rotation_grace: 30s,
+    narrows: true, redirect_uri_on_refresh: true, scope_on_refresh: true,
+    scope_on_exchange: true, state_on_exchange: true,
+    revocation: {endpoint: /revoke, parameters: query,
+      client_authentication: none, type_parameter: token_type},
+    error_fields: [status, error], api_domain_field: instance_url,
     scopes: {separator: ", ", ends_with_operation: true, implied: {A: [B]}},
     authorization_scheme: Token, expiry_unit: 1ms, default_lifetime: 2h,
     maximum_lifetime: 3h, errors: {slow: throttled, later: transient},
@@ -161,7 +166,17 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   EXPECT_FALSE(idp.may_rotate);
   EXPECT_TRUE(idp.redirect_uri_on_refresh);
   EXPECT_TRUE(idp.scope_on_refresh);
+  EXPECT_EQ(idp.issuer, "https://idp.example/");
+  EXPECT_EQ(idp.rotation_grace, absl::Seconds(30));
+  EXPECT_TRUE(idp.narrows);
+  EXPECT_TRUE(idp.scope_on_exchange);
+  EXPECT_TRUE(idp.state_on_exchange);
   EXPECT_EQ(idp.revocation->endpoint, "/revoke");
+  EXPECT_EQ(idp.revocation->parameters, ParameterPlace::kQuery);
+  EXPECT_EQ(idp.revocation->client_authentication, ClientAuthentication::kNone);
+  EXPECT_EQ(idp.revocation->type_parameter, "token_type");
+  EXPECT_THAT(idp.error_fields, ElementsAre("status", "error"));
+  EXPECT_EQ(idp.api_domain_field, "instance_url");
   EXPECT_EQ(idp.scopes.separator, ", ");
   EXPECT_TRUE(idp.scopes.ends_with_operation);
   EXPECT_EQ(idp.authorization_scheme, "Token");
@@ -201,11 +216,12 @@ token_endpoint: /token
 
 TEST(ProviderDescriptorTest, ErrorInADescriptorFileIsPlacedThere) {
   const ConfigFolder folder;
-  folder.Write("idp.yaml", "token_paht: /token\n");
+  folder.Write("idp.yaml", "token_endpiont: /token\n");
   EXPECT_THAT(
       folder.Errors(WithProviders("[{name: idp, descriptor_file: idp.yaml}]")),
-      HasSubstr("\nidp.yaml:1:1: token_paht is not a known key; did you mean "
-                "token_endpoint?"));
+      HasSubstr(
+          "\nidp.yaml:1:1: token_endpiont is not a known key; did you mean "
+          "token_endpoint?"));
 }
 
 TEST(ProviderDescriptorTest, MissingDescriptorFileIsRefusedWhereItIsNamed) {
@@ -295,6 +311,52 @@ TEST(ProviderDescriptorTest, PathThatIsNoneIsRefused) {
                 HasSubstr("token_endpoint must be a path"))
         << path;
   }
+}
+
+TEST(ProviderDescriptorTest, EndpointMayBeAnotherHosts) {
+  const Provider idp =
+      Load(OAuth2("revocation: {endpoint: \"https://revoke.example/now\", "
+                  "type_parameter: null}"));
+  EXPECT_EQ(idp.revocation->endpoint, "https://revoke.example/now");
+  EXPECT_EQ(idp.revocation->type_parameter, "");
+  EXPECT_EQ(idp.revocation->client_authentication, std::nullopt);
+}
+
+TEST(ProviderDescriptorTest, EndpointInClearTextBeyondLoopbackIsRefused) {
+  const ConfigFolder folder;
+  for (const char* url :
+       {"http://idp.example/token", "http://localhost/token",
+        "https://a@idp.example/token", "https://idp.example/token?a=b"}) {
+    EXPECT_THAT(folder.Errors(WithProviders(absl::StrCat(
+                    "[{name: x, descriptor: zoho-cliq, token_endpoint: \"", url,
+                    "\"}]"))),
+                HasSubstr("token_endpoint must be"))
+        << url;
+  }
+}
+
+TEST(ProviderDescriptorTest, OwnDataCentresLeaveTheDescriptorsOtherHosts) {
+  const ConfigFolder folder;
+  folder.Write("apart.yaml", R"(
+data_centers: {main: {accounts_server: "https://idp.example"}}
+issuer: "https://idp.example"
+authorization_endpoint: /authorize
+token_endpoint: "https://token.example/token"
+revocation: {endpoint: "https://revoke.example/revoke"}
+)");
+  EXPECT_THAT(
+      folder.Errors(WithProviders(
+          "[{name: x, descriptor_file: apart.yaml, data_centers: {main: "
+          "{accounts_server: \"http://127.0.0.1:9000\"}}}]")),
+      AllOf(HasSubstr("lacks token_endpoint"),
+            HasSubstr("lacks revocation.endpoint")));
+  const auto moved = folder.Load(WithProviders(
+      "[{name: x, descriptor_file: apart.yaml, data_centers: {main: "
+      "{accounts_server: \"http://127.0.0.1:9000\"}}, token_endpoint: /token, "
+      "revocation: null}]"));
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->providers[0].token_endpoint, "/token");
+  EXPECT_EQ(moved->providers[0].issuer, "");
 }
 
 TEST(ProviderDescriptorTest, UnknownErrorMeaningIsRefused) {

@@ -28,6 +28,23 @@ TEST(AuthorizationUrl, JoinsScopesAsTheProviderWritesThem) {
             std::string::npos);
 }
 
+TEST(AuthorizationUrl, MayBeAnotherHosts) {
+  Provider provider = PlainProvider();
+  provider.authorization_endpoint = "https://login.example/consent";
+  EXPECT_EQ(Make(provider, Secret())
+                .rfind("https://login.example/consent?response_type=code&", 0),
+            0);
+}
+
+TEST(AuthorizationUrl, NamesNoScopeWhereThereIsNone) {
+  const Provider provider = PlainProvider();
+  EXPECT_EQ(MakeAuthorizationUrl(
+                provider, provider.data_centers.at(DataCenter("main")),
+                SampleClient(), Scopes(), Secret::Copy("s"), Secret())
+                .find("scope"),
+            std::string::npos);
+}
+
 TEST(AuthorizationUrl, AddsTheProvidersOwnParameters) {
   Provider provider = PlainProvider();
   provider.authorize_parameters = {{"access_type", "offline"},

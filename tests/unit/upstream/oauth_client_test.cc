@@ -72,8 +72,8 @@ TEST_F(OAuthClientTest, LifetimesCountFromBeforeSending) {
 TEST_F(OAuthClientTest, ACodeIsRedeemedAtTheTokenEndpoint) {
   transport_.result = AnswerOf(400, R"({"error":"invalid_grant"})");
   std::optional<RedeemResult> told;
-  oauth_.RedeemCode(SampleClient(), Secret::Copy("c"), Secret::Copy("v"),
-                    Scopes(),
+  oauth_.RedeemCode(SampleClient(),
+                    {Secret::Copy("c"), Secret::Copy("v"), Scopes(), Secret()},
                     [&told](RedeemResult result) { told = std::move(result); });
   EXPECT_TRUE(told && std::holds_alternative<Dead>(*told));
   EXPECT_EQ(transport_.urls,

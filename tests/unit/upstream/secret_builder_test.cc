@@ -42,21 +42,21 @@ TEST(Form, JoinsPairsInTheOrderGiven) {
   EXPECT_EQ(form.Build().Expose(), "b=1&a=");
 }
 
-TEST(JoinUrl, PutsOneSlashBetween) {
+TEST(EndpointUrl, PutsOneSlashBetween) {
   for (const char* base : {"https://a.example", "https://a.example/"}) {
-    EXPECT_EQ(JoinUrl(base, "/token", Form()).Expose(),
+    EXPECT_EQ(EndpointUrl(base, "/token", Form()).Expose(),
               "https://a.example/token");
-    EXPECT_EQ(JoinUrl(base, "token", Form()).Expose(),
+    EXPECT_EQ(EndpointUrl(base, "token", Form()).Expose(),
               "https://a.example/token");
   }
 }
 
-TEST(JoinUrl, KeepsAQueryThatThePathHas) {
+TEST(EndpointUrl, KeepsAQueryThatThePathHas) {
   Form query;
   query.Add("a", "1");
-  EXPECT_EQ(JoinUrl("https://a.example", "/token", query).Expose(),
+  EXPECT_EQ(EndpointUrl("https://a.example", "/token", query).Expose(),
             "https://a.example/token?a=1");
-  EXPECT_EQ(JoinUrl("https://a.example", "/token?v=2", query).Expose(),
+  EXPECT_EQ(EndpointUrl("https://a.example", "/token?v=2", query).Expose(),
             "https://a.example/token?v=2&a=1");
 }
 

@@ -12,7 +12,9 @@ namespace {
 HttpRequest Code(const Provider& provider, const ClientIdentity& client,
                  const Secret& verifier = Secret()) {
   return CodeRequest(provider, provider.data_centers.at(DataCenter("main")),
-                     client, Secret::Copy("c/1"), verifier);
+                     client,
+                     {Secret::Copy("c/1"), verifier, Scopes({"b", "a"}),
+                      Secret::Copy("st/ate")});
 }
 
 HttpRequest Refresh(const Provider& provider, const ClientIdentity& client) {
@@ -50,6 +52,25 @@ TEST(CodeRequest, CarriesTheVerifier) {
       Code(PlainProvider(), SampleClient(), Secret::Copy("ver~ifier"));
   EXPECT_NE(request.body.Expose().find("&code_verifier=ver~ifier&"),
             absl::string_view::npos);
+}
+
+TEST(CodeRequest, CarriesScopeAndStateWhereTheProviderWantsThem) {
+  Provider provider = PlainProvider();
+  provider.scope_on_exchange = true;
+  provider.state_on_exchange = true;
+  EXPECT_NE(Code(provider, SampleClient())
+                .body.Expose()
+                .find("&scope=a%20b&state=st%2Fate&"),
+            absl::string_view::npos);
+}
+
+TEST(TokenRequest, AnEndpointMayBeAnotherHosts) {
+  Provider provider = PlainProvider();
+  provider.token_endpoint = "https://token.example/v2";
+  provider.token_parameters = ParameterPlace::kQuery;
+  EXPECT_EQ(Refresh(provider, SampleClient()).url.Expose(),
+            "https://token.example/v2?grant_type=refresh_token"
+            "&refresh_token=r%2F1");
 }
 
 TEST(TokenRequest, AsksForJson) {
@@ -113,6 +134,14 @@ TEST(RefreshRequest, CarriesRedirectUriAndScopeWhereTheProviderWantsThem) {
             "&scope=a%2Cb&client_id=id%3A1&client_secret=s%26cret");
 }
 
+TEST(RefreshRequest, CarriesTheScopesWhereTheProviderNarrows) {
+  Provider provider = PlainProvider();
+  provider.narrows = true;
+  EXPECT_NE(
+      Refresh(provider, SampleClient()).body.Expose().find("&scope=a%20b"),
+      absl::string_view::npos);
+}
+
 TEST(RevokeRequest, SaysWhichKindOfTokenItIs) {
   const HttpRequest request = Revoke({"/revoke"});
   EXPECT_EQ(request.url.Expose(), "https://as.example/revoke");
@@ -122,12 +151,19 @@ TEST(RevokeRequest, SaysWhichKindOfTokenItIs) {
 }
 
 TEST(RevokeRequest, GoesToTheQueryWithoutTheClientWhereTheRuleSaysSo) {
-  const HttpRequest request =
-      Revoke({"/token/revoke", ParameterPlace::kQuery, false});
+  const HttpRequest request = Revoke({"/token/revoke", ParameterPlace::kQuery,
+                                      ClientAuthentication::kNone, ""});
   EXPECT_EQ(request.url.Expose(),
-            "https://as.example/token/revoke?token=r%2F1"
-            "&token_type_hint=refresh_token");
+            "https://as.example/token/revoke?token=r%2F1");
   EXPECT_TRUE(request.body.empty());
+}
+
+TEST(RevokeRequest, HasItsOwnAuthenticationAndTypeWhereTheRuleSaysSo) {
+  const HttpRequest request =
+      Revoke({"/revoke/token", ParameterPlace::kBody,
+              ClientAuthentication::kBasic, "token_type"});
+  EXPECT_EQ(request.body.Expose(), "token=r%2F1&token_type=refresh_token");
+  EXPECT_EQ(HeaderOf(request, "Authorization"), "Basic aWQlM0ExOnMlMjZjcmV0");
 }
 
 }  // namespace

@@ -81,11 +81,32 @@ TEST(TokenError, AnErrorIsReadInWhateverEnvelope) {
       Read(200, R"({"ok":false,"error":"invalid_grant"})")));
 }
 
-TEST(TokenError, AStatusThatTheDescriptorListsIsAnError) {
+TEST(TokenError, AFieldThatTheDescriptorNamesMayHoldTheError) {
   Provider provider = PlainProvider();
+  provider.error_fields = {"status", "error"};
   provider.errors["BAD_REFRESH_TOKEN"] = {ErrorClass::kDead, ""};
   EXPECT_TRUE(std::holds_alternative<Dead>(
       Read(400, R"({"status":"BAD_REFRESH_TOKEN"})", "", provider)));
+}
+
+TEST(TokenError, AFieldThatTheDescriptorDoesNotNameHoldsNone) {
+  Provider provider = PlainProvider();
+  provider.errors["BAD_REFRESH_TOKEN"] = {ErrorClass::kDead, ""};
+  ExpectTransient(Read(400, R"({"status":"BAD_REFRESH_TOKEN"})", "", provider),
+                  Trouble::kMalformed);
+}
+
+TEST(TokenError, TheFirstFieldWithAListedErrorDecides) {
+  Provider provider = PlainProvider();
+  provider.errors["BAD_REFRESH_TOKEN"] = {ErrorClass::kDead, ""};
+  provider.error_fields = {"status", "error"};
+  EXPECT_TRUE(std::holds_alternative<Dead>(
+      Read(400, R"({"status":"BAD_REFRESH_TOKEN","error":"invalid_request"})",
+           "", provider)));
+  ExpectMisconfigured(
+      Read(400, R"({"status":"error","error":"invalid_request"})", "",
+           provider),
+      "REQUEST");
 }
 
 TEST(TokenError, AnErrorBesideATokenIsAnError) {

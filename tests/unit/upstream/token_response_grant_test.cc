@@ -81,6 +81,17 @@ TEST(TokenGrant, AnApiDomainThatIsNoUrlIsDropped) {
   }
 }
 
+TEST(TokenGrant, TheApiDomainIsWhereTheDescriptorSays) {
+  Provider provider = PlainProvider();
+  provider.api_domain_field = "instance_url";
+  const RedeemResult result = ReadTokenAnswer(
+      AnswerOf(200,
+               R"({"access_token":"t","instance_url":"https://api.example"})"),
+      provider, kSent, kNow);
+  EXPECT_EQ(std::get<Granted>(result).access_token.api_domain,
+            "https://api.example");
+}
+
 TEST(TokenGrant, TheBodyDecidesBeforeTheStatus) {
   EXPECT_EQ(
       ReadGranted(R"({"access_token":"t"})", 201).access_token.value.Expose(),

@@ -1,0 +1,115 @@
+#include "server/config/endpoints.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "server/config/address.h"
+#include "server/config/choice.h"
+
+namespace bursar {
+namespace {
+
+bool IsAbsolute(const Endpoint& endpoint) {
+  return absl::StrContains(endpoint, "://");
+}
+
+bool IsPath(const std::string& text) {
+  return text.front() == '/' &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isgraph(static_cast<unsigned char>(c)) &&
+                  c != '?' && c != '#';
+         });
+}
+
+Endpoint EndpointOr(const YamlMap& keys, const std::string& key,
+                    Endpoint otherwise) {
+  const std::optional<YamlReader> value = keys.Find(key);
+  if (!value) return otherwise;
+  Endpoint endpoint = value->Text().value_or("/");
+  if (IsAbsolute(endpoint)) {
+    CheckEndpointUrl(*value, endpoint);
+  } else if (!IsPath(endpoint)) {
+    value->Fail("must be a path: /, then no blank, ? or #; or an https URL");
+  }
+  return endpoint;
+}
+
+std::string TypeParameterOr(const YamlMap& keys, std::string otherwise) {
+  const std::optional<YamlReader> value = keys.Find("type_parameter");
+  if (!value) return otherwise;
+  if (value->IsNull()) return "";
+  return value->Text().value_or("");
+}
+
+std::optional<RevocationRule> ApplyRevocation(
+    std::optional<RevocationRule> rule, const YamlMap& keys) {
+  const std::optional<YamlReader> value = keys.Find("revocation");
+  if (!value) return rule;
+  if (value->IsNull()) return std::nullopt;
+  const YamlMap entries = value->Map();
+  RevocationRule changed = rule.value_or(RevocationRule());
+  changed.endpoint = EndpointOr(entries, "endpoint", changed.endpoint);
+  changed.parameters =
+      ParameterPlaceOr(entries, "parameters", changed.parameters);
+  changed.client_authentication = ChoiceOr<std::optional<ClientAuthentication>>(
+      entries, "client_authentication", changed.client_authentication,
+      {{"body", ClientAuthentication::kBody},
+       {"query", ClientAuthentication::kQuery},
+       {"basic", ClientAuthentication::kBasic},
+       {"none", ClientAuthentication::kNone}});
+  changed.type_parameter = TypeParameterOr(entries, changed.type_parameter);
+  return changed;
+}
+
+// Whoever names data centres of their own never reaches another's.
+Provider ForgetWhereItWas(Provider provider) {
+  provider.issuer.clear();
+  const auto forget = [](Endpoint& endpoint) {
+    if (IsAbsolute(endpoint)) endpoint.clear();
+  };
+  forget(provider.authorization_endpoint);
+  forget(provider.token_endpoint);
+  if (provider.revocation) forget(provider.revocation->endpoint);
+  return provider;
+}
+
+}  // namespace
+
+Provider ApplyEndpoints(Provider provider, const YamlMap& keys) {
+  if (keys.Find("data_centers")) {
+    provider = ForgetWhereItWas(std::move(provider));
+  }
+  if (const auto issuer = keys.Find("issuer")) {
+    provider.issuer = issuer->Text().value_or("");
+    CheckEndpointUrl(*issuer, provider.issuer);
+  }
+  provider.authorization_endpoint = EndpointOr(keys, "authorization_endpoint",
+                                               provider.authorization_endpoint);
+  provider.token_endpoint =
+      EndpointOr(keys, "token_endpoint", provider.token_endpoint);
+  provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
+  return provider;
+}
+
+ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,
+                                ParameterPlace otherwise) {
+  return ChoiceOr<ParameterPlace>(
+      keys, key, otherwise,
+      {{"body", ParameterPlace::kBody}, {"query", ParameterPlace::kQuery}});
+}
+
+void CheckEndpointUrl(const YamlReader& value, const std::string& text) {
+  const std::optional<Url> url = ParseUrl(text);
+  if (!url) {
+    value.Fail("must be an https URL without user, query and fragment");
+  } else if (!url->https && !IsLoopbackLiteral(url->host)) {
+    value.Fail(
+        "must begin with https://, for secrets are sent there; http:// is for "
+        "loopback addresses alone (127.0.0.1, not a name)");
+  }
+}
+
+}  // namespace bursar
