@@ -42,7 +42,7 @@ Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
   provider.may_rotate = keys.BoolOr("may_rotate", provider.may_rotate);
   provider.rotation_grace =
       keys.DurationOr("rotation_grace", provider.rotation_grace,
-                      {absl::ZeroDuration(), absl::Hours(24)});
+                      {absl::ZeroDuration(), kLifetimes.most});
   provider.narrows = keys.BoolOr("narrows", provider.narrows);
   provider.redirect_uri_on_refresh =
       keys.BoolOr("redirect_uri_on_refresh", provider.redirect_uri_on_refresh);

@@ -33,6 +33,17 @@ std::optional<YamlReader> LoadBuiltIn(const YamlReader& name) {
   return std::nullopt;
 }
 
+// `provider` with the descriptor, laid over the one that it extends, if any.
+Provider ApplyWhole(Provider provider, const YamlReader& descriptor) {
+  const YamlMap keys = descriptor.Map();
+  if (const auto name = keys.Find("extends")) {
+    if (const auto base = LoadBuiltIn(*name)) {
+      provider = ApplyWhole(std::move(provider), *base);
+    }
+  }
+  return ApplyDescriptor(std::move(provider), keys);
+}
+
 // The descriptor that an entry names.
 std::optional<YamlReader> LoadDescriptor(const YamlMap& keys) {
   const std::optional<YamlReader> name = keys.Find("descriptor");
@@ -65,9 +76,7 @@ Provider ReadProvider(const YamlReader& item) {
   Provider provider;
   provider.name = ProviderName(ReadName(keys));
   const std::optional<YamlReader> descriptor = LoadDescriptor(keys);
-  if (descriptor) {
-    provider = ApplyDescriptor(std::move(provider), descriptor->Map());
-  }
+  if (descriptor) provider = ApplyWhole(std::move(provider), *descriptor);
   provider = ApplyDescriptor(std::move(provider), keys);
   // Without a descriptor everything would be missing: one error says enough.
   if (descriptor) CheckComplete(provider, keys);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/config/provider_section.h"
@@ -45,47 +46,50 @@ std::string OAuth2(absl::string_view more) {
       more, "}]");
 }
 
-TEST(ProviderDescriptorTest, ZohoCliqIsAsItsDocumentationSays) {
-  const Provider cliq = Load("[{name: cliq, descriptor: zoho-cliq}]");
-  EXPECT_EQ(cliq.default_data_center, DataCenter("us"));
-  EXPECT_EQ(cliq.token_endpoint, "/oauth/v2/token");
-  EXPECT_EQ(cliq.client_authentication, ClientAuthentication::kBody);
-  EXPECT_EQ(cliq.scopes.separator, ",");
-  EXPECT_THAT(cliq.scopes.implied.at("ALL"),
-              ElementsAre("CREATE", "READ", "UPDATE", "DELETE"));
-  EXPECT_THAT(
-      cliq.authorize_parameters,
-      ElementsAre(Pair("access_type", "offline"), Pair("prompt", "consent")));
-  EXPECT_EQ(cliq.authorization_scheme, "Zoho-oauthtoken");
-  EXPECT_EQ(cliq.errors.at("invalid_code").error_class, ErrorClass::kDead);
-  EXPECT_EQ(cliq.errors.at("invalid_client_secret").detail, "SECRET");
-  EXPECT_EQ(cliq.throttle_field, "status");
-  EXPECT_EQ(CapOf(cliq.limits, CountedPer::kUserAndClient)->at_most, 20);
-  ASSERT_TRUE(cliq.revocation.has_value());
-  EXPECT_EQ(cliq.revocation->parameters, ParameterPlace::kQuery);
-  EXPECT_EQ(cliq.revocation->client_authentication,
-            ClientAuthentication::kNone);
-}
-
-TEST(ProviderDescriptorTest, ZohoCliqHasEveryDataCentre) {
-  const Provider cliq = Load("[{name: cliq, descriptor: zoho-cliq}]");
-  EXPECT_EQ(cliq.data_centers.size(), 9);
-  EXPECT_EQ(DataCenterOf(cliq, "https://accounts.zohocloud.ca"),
-            DataCenter("ca"));
-  EXPECT_EQ(DataCenterOf(cliq, "https://accounts.zoho.com.au"),
-            DataCenter("au"));
-}
-
 TEST(ProviderDescriptorTest, EveryBuiltInDescriptorReads) {
-  ASSERT_EQ(ProviderDescriptors().size(), 2);
   for (const EmbeddedFile& file : ProviderDescriptors()) {
-    ConfigErrors errors;
-    const auto root = YamlReader::Parse(std::string(file.name), "",
-                                        std::string(file.content), errors);
-    ASSERT_TRUE(root.has_value()) << errors.ToStatus();
-    ApplyDescriptor(Provider(), root->Map());
-    EXPECT_TRUE(errors.empty()) << errors.ToStatus();
+    const std::string name(absl::StripSuffix(file.name, ".yaml"));
+    const Provider provider = Load(absl::StrCat(
+        "[{name: x, descriptor: ", name,
+        ", data_centers: {main: {accounts_server: \"https://x.example\"}}, "
+        "authorization_endpoint: /a, token_endpoint: /t, revocation: null}]"));
+    EXPECT_EQ(provider.token_endpoint, "/t") << name;
   }
+}
+
+TEST(ProviderDescriptorTest, ADescriptorIsLaidOverTheOneItExtends) {
+  const ConfigFolder folder;
+  folder.Write("product.yaml", R"(
+extends: zoho-iot
+token_endpoint: /token
+errors: {invalid_code: null, gone: dead}
+)");
+  const auto config = folder.Load(
+      WithProviders("[{name: x, descriptor_file: product.yaml, pkce: false}]"));
+  ASSERT_TRUE(config.ok()) << config.status();
+  const Provider& product = config->providers[0];
+  EXPECT_EQ(product.token_endpoint, "/token");
+  EXPECT_FALSE(product.pkce);
+  EXPECT_EQ(product.errors.count("gone"), 1);
+  EXPECT_EQ(product.errors.count("invalid_code"), 0);
+  // From zoho-iot, and from zoho, which that extends.
+  EXPECT_EQ(product.authorization_scheme, "Zoho-authtoken");
+  EXPECT_EQ(product.throttle_field, "status");
+}
+
+TEST(ProviderDescriptorTest, OnlyABuiltInDescriptorCanBeExtended) {
+  const ConfigFolder folder;
+  folder.Write("product.yaml", "extends: product\n");
+  EXPECT_THAT(folder.Errors(
+                  WithProviders("[{name: x, descriptor_file: product.yaml}]")),
+              HasSubstr("product.yaml:1:10: extends must be one of: "));
+}
+
+TEST(ProviderDescriptorTest, AnEntryNamesItsDescriptorInsteadOfExtending) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders(
+                  "[{name: x, descriptor: zoho, extends: zoho}]")),
+              HasSubstr("extends is not a known key"));
 }
 
 TEST(ProviderDescriptorTest, OAuth2IsCompletedByItsEntry) {
@@ -244,9 +248,10 @@ TEST(ProviderDescriptorTest, MissingEndpointsAreRefusedAtTheEntry) {
 
 TEST(ProviderDescriptorTest, UnknownDescriptorIsRefusedWithTheKnownOnes) {
   const ConfigFolder folder;
-  EXPECT_EQ(folder.Errors(WithProviders("[{name: x, descriptor: zoho}]")),
-            "bursar.yaml:5:35: providers[0].descriptor must be one of: oauth2, "
-            "zoho-cliq");
+  EXPECT_THAT(
+      folder.Errors(WithProviders("[{name: x, descriptor: yahoo}]")),
+      StartsWith("bursar.yaml:5:35: providers[0].descriptor must be one "
+                 "of: atlassian, auth0, "));
 }
 
 TEST(ProviderDescriptorTest, EntryWithoutADescriptorIsRefused) {
