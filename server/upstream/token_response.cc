@@ -100,18 +100,19 @@ RedeemResult ReadTokenAnswer(const HttpAnswer& answer, const Provider& provider,
                              absl::Time sent, absl::Time now) {
   const std::optional<absl::Duration> retry_after =
       ParseRetryAfter(answer.retry_after, now);
-  if (answer.status == 429) return ThrottledFor(retry_after, provider);
   std::optional<json> object = ParseObject(answer.body.Expose());
-  if (!object) return ReadStatus(answer.status, retry_after);
-  if (HasThrottleMarker(*object, provider)) {
+  const bool throttled = object && HasThrottleMarker(*object, provider);
+  const std::optional<std::string> error =
+      object ? ErrorName(*object, provider) : std::nullopt;
+  if (object && !throttled && !error) {
+    if (auto granted = ReadGrant(*object, provider, sent)) {
+      return *std::move(granted);
+    }
+  }
+  if (throttled || answer.status == 429) {
     return ThrottledFor(retry_after, provider);
   }
-  if (const auto error = ErrorName(*object, provider)) {
-    return ReadError(*error, provider, answer.status, retry_after);
-  }
-  if (auto granted = ReadGrant(*object, provider, sent)) {
-    return *std::move(granted);
-  }
+  if (error) return ReadError(*error, provider, answer.status, retry_after);
   return ReadStatus(answer.status, retry_after);
 }
 

@@ -16,8 +16,8 @@ namespace bursar {
 /// Retry-After date from `now`.
 ///
 /// What the answer does not settle is settled so that no grant is lost:
-/// - 429 is a throttle whatever else it says: taken for dead by mistake, a
-///   grant is gone; taken for throttled by mistake, it waits.
+/// - A refusal with 429 is a throttle whatever else it says: taken for dead by
+///   mistake, a grant is gone; taken for throttled by mistake, it waits.
 /// - An error name that nobody listed is transient: it says that nothing was
 ///   granted, and neither kills the grant nor stops the client for every user.
 /// - 503 says that the server does not handle requests: transient. 500, 502 and

@@ -171,7 +171,7 @@ TEST(TokenError, AListedThrottleNameIsAThrottle) {
                   absl::Seconds(9));
 }
 
-TEST(TokenError, TooManyRequestsIsAThrottleWhateverTheBodySays) {
+TEST(TokenError, TooManyRequestsIsAThrottleWhateverErrorTheBodyNames) {
   ExpectThrottled(Read(429, R"({"error":"invalid_grant"})"), absl::Minutes(1));
   ExpectThrottled(Read(429, "<html>", "30"), absl::Seconds(30));
 }
