@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "server/config/address.h"
 #include "server/config/choice.h"
 
@@ -78,6 +79,17 @@ Provider ForgetWhereItWas(Provider provider) {
 
 }  // namespace
 
+Provider AtItsIssuer(Provider provider) {
+  if (provider.discovered || provider.issuer.empty() ||
+      !provider.data_centers.empty()) {
+    return provider;
+  }
+  provider.default_data_center = DataCenter("main");
+  provider.data_centers[provider.default_data_center].accounts_server =
+      std::string(absl::StripSuffix(provider.issuer, "/"));
+  return provider;
+}
+
 Provider ApplyEndpoints(Provider provider, const YamlMap& keys) {
   if (keys.Find("data_centers")) {
     provider = ForgetWhereItWas(std::move(provider));
@@ -86,6 +98,7 @@ Provider ApplyEndpoints(Provider provider, const YamlMap& keys) {
     provider.issuer = issuer->Text().value_or("");
     CheckEndpointUrl(*issuer, provider.issuer);
   }
+  provider.discovered = !keys.BoolOr("discovery", !provider.discovered);
   provider.authorization_endpoint = EndpointOr(keys, "authorization_endpoint",
                                                provider.authorization_endpoint);
   provider.token_endpoint =

@@ -11,11 +11,15 @@
 
 namespace bursar {
 
-/// `provider` with issuer, endpoints and revocation as `keys` have them.
-/// An endpoint is a path or an absolute URL. Where `keys` have data_centers of
-/// their own, the issuer and the absolute URLs that `provider` had are gone:
-/// they belong to the provider whose data centres were replaced.
+/// `provider` with issuer, discovery, endpoints and revocation as `keys` have
+/// them. An endpoint is a path or an absolute URL. Where `keys` have
+/// data_centers of their own, the issuer and the absolute URLs that `provider`
+/// had are gone: they belong to the provider whose data centres were replaced.
 Provider ApplyEndpoints(Provider provider, const YamlMap& keys);
+
+/// `provider`; its issuer is its only data centre, main, if it is known by its
+/// metadata and has no other.
+Provider AtItsIssuer(Provider provider);
 
 /// `body` or `query` under `key`, or `otherwise`.
 ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,

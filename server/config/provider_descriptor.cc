@@ -96,20 +96,23 @@ Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
 }
 
 void CheckComplete(const Provider& provider, const YamlMap& keys) {
-  const std::string suffix =
-      ", which neither the descriptor nor this entry gives";
-  if (provider.authorization_endpoint.empty()) {
-    keys.Fail(absl::StrCat("lacks authorization_endpoint", suffix));
+  const auto require = [&keys](bool given, const char* key) {
+    if (given) return;
+    keys.Fail(absl::StrCat(
+        "lacks ", key, ", which neither the descriptor nor this entry gives"));
+  };
+  if (provider.discovered) {
+    require(!provider.authorization_endpoint.empty(), "authorization_endpoint");
+    require(!provider.token_endpoint.empty(), "token_endpoint");
+  } else {
+    require(!provider.issuer.empty(), "issuer");
   }
-  if (provider.token_endpoint.empty()) {
-    keys.Fail(absl::StrCat("lacks token_endpoint", suffix));
-  }
-  if (provider.revocation && provider.revocation->endpoint.empty()) {
-    keys.Fail(absl::StrCat("lacks revocation.endpoint", suffix));
-  }
-  if (provider.data_centers.empty()) {
-    keys.Fail(absl::StrCat("lacks data_centers", suffix));
-  } else if (provider.data_centers.count(provider.default_data_center) == 0) {
+  require(!provider.revocation || !provider.revocation->endpoint.empty(),
+          "revocation.endpoint");
+  require(!provider.data_centers.empty() || !provider.discovered,
+          "data_centers");
+  if (!provider.data_centers.empty() &&
+      provider.data_centers.count(provider.default_data_center) == 0) {
     keys.Fail("has a default_data_center that is not among its data_centers");
   }
   if (provider.throttle_field.empty() != provider.throttle_value.empty()) {

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/config/endpoints.h"
 #include "server/config/provider_descriptor.h"
 #include "server/config/yaml_map.h"
 
@@ -77,7 +78,7 @@ Provider ReadProvider(const YamlReader& item) {
   provider.name = ProviderName(ReadName(keys));
   const std::optional<YamlReader> descriptor = LoadDescriptor(keys);
   if (descriptor) provider = ApplyWhole(std::move(provider), *descriptor);
-  provider = ApplyDescriptor(std::move(provider), keys);
+  provider = AtItsIssuer(ApplyDescriptor(std::move(provider), keys));
   // Without a descriptor everything would be missing: one error says enough.
   if (descriptor) CheckComplete(provider, keys);
   return provider;

@@ -6,14 +6,30 @@ namespace bursar {
 
 Providers::Providers(std::vector<Provider> providers) {
   for (Provider& provider : providers) {
-    ProviderName name = provider.name;
-    by_name_.emplace(std::move(name), std::move(provider));
+    all_.push_back(std::move(provider));
+    current_.emplace(all_.back().name, &all_.back());
   }
 }
 
 const Provider* Providers::Find(const ProviderName& name) const {
-  const auto found = by_name_.find(name);
-  return found == by_name_.end() ? nullptr : &found->second;
+  const auto found = current_.find(name);
+  return found == current_.end() ? nullptr : found->second.load();
+}
+
+std::vector<ProviderName> Providers::Undiscovered() const {
+  std::vector<ProviderName> names;
+  for (const auto& [name, provider] : current_) {
+    if (!provider.load()->discovered) names.push_back(name);
+  }
+  return names;
+}
+
+void Providers::Replace(Provider provider) {
+  const auto found = current_.find(provider.name);
+  if (found == current_.end()) return;
+  const std::lock_guard lock(mutex_);
+  all_.push_back(std::move(provider));
+  found->second.store(&all_.back());
 }
 
 std::optional<DataCenter> DataCenterOf(const Provider& provider,

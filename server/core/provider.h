@@ -5,8 +5,11 @@
 #ifndef BURSAR_SERVER_CORE_PROVIDER_H_
 #define BURSAR_SERVER_CORE_PROVIDER_H_
 
+#include <atomic>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -80,6 +83,9 @@ struct Provider {
   /// What the provider calls itself (RFC 8414 section 2); empty: not known. A
   /// redirect that names another is refused (RFC 9207 section 2.4).
   std::string issuer;
+  /// False while endpoints are awaited from the issuer's metadata (RFC 8414):
+  /// until then nobody can be sent there, and nothing asked.
+  bool discovered = true;
   Endpoint authorization_endpoint;
   Endpoint token_endpoint;
   /// Absent where the provider has no revocation.
@@ -143,16 +149,27 @@ struct Provider {
   AtCap on_cap = AtCap::kWarn;
 };
 
-/// Every configured provider.
+/// Every configured provider. Thread-safe.
 class Providers {
  public:
   explicit Providers(std::vector<Provider> providers);
 
-  /// The provider of that name, or nullptr. Valid while this object lives.
+  /// The provider of that name as it is now, or nullptr. Valid while this
+  /// object lives, also when another has taken its place. Takes no lock.
   const Provider* Find(const ProviderName& name) const;
 
+  /// The providers that wait for their metadata.
+  std::vector<ProviderName> Undiscovered() const;
+
+  /// Puts `provider` in the place of its namesake, if there is one.
+  void Replace(Provider provider);
+
  private:
-  std::map<ProviderName, Provider> by_name_;
+  // Its keys never change.
+  std::map<ProviderName, std::atomic<const Provider*>> current_;
+  std::mutex mutex_;
+  // Guarded by mutex_: all that ever were current. A deque moves none of them.
+  std::deque<Provider> all_;
 };
 
 /// The provider's data centre whose accounts server is exactly `url`, or

@@ -12,6 +12,9 @@
 namespace bursar {
 namespace {
 
+// Nobody knows yet where to ask.
+constexpr Transient kNotYet = {Trouble::kUnreachable, std::nullopt};
+
 // Where a client's calls go.
 struct Place {
   const Provider& provider;
@@ -40,7 +43,7 @@ std::string OAuthClient::AuthorizationUrl(const ClientIdentity& client,
                                           const Secret& state,
                                           const Secret& verifier) const {
   const auto place = PlaceOf(providers_, client);
-  if (!place) return "";
+  if (!place || !place->provider.discovered) return "";
   return MakeAuthorizationUrl(place->provider, place->data_center, client,
                               scopes, state, verifier);
 }
@@ -49,6 +52,7 @@ void OAuthClient::RedeemCode(const ClientIdentity& client,
                              const CodeExchange& exchange, RedeemDone done) {
   const auto place = PlaceOf(providers_, client);
   if (!place) return done(Misconfigured{"CLIENT"});
+  if (!place->provider.discovered) return done(kNotYet);
   SendTokenRequest(
       place->provider,
       CodeRequest(place->provider, place->data_center, client, exchange),
@@ -60,6 +64,7 @@ void OAuthClient::RedeemRefreshToken(const ClientIdentity& client,
                                      const Scopes& scopes, RedeemDone done) {
   const auto place = PlaceOf(providers_, client);
   if (!place) return done(Misconfigured{"CLIENT"});
+  if (!place->provider.discovered) return done(kNotYet);
   SendTokenRequest(place->provider,
                    RefreshRequest(place->provider, place->data_center, client,
                                   refresh_token, scopes),
@@ -82,6 +87,9 @@ void OAuthClient::SendTokenRequest(const Provider& provider,
 void OAuthClient::Revoke(const ClientIdentity& client,
                          const Secret& refresh_token, RevokeDone done) {
   const auto place = PlaceOf(providers_, client);
+  if (place && !place->provider.discovered) {
+    return done(RevokeResult::kTryAgain);
+  }
   if (!place || !place->provider.revocation) {
     return done(RevokeResult::kRefused);
   }

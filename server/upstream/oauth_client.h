@@ -16,7 +16,8 @@ namespace bursar {
 
 /// A client of a provider or data centre that the configuration no longer names
 /// ends as misconfigured (CLIENT), its revocations as refused, and it has no
-/// authorization URL ("").
+/// authorization URL (""). Nor has one of a provider that waits for its
+/// metadata, which is unreachable until that came.
 class OAuthClient final : public Upstream {
  public:
   OAuthClient(const Providers& providers, Transport& transport,

@@ -52,7 +52,8 @@ TEST(ProviderDescriptorTest, EveryBuiltInDescriptorReads) {
     const Provider provider = Load(absl::StrCat(
         "[{name: x, descriptor: ", name,
         ", data_centers: {main: {accounts_server: \"https://x.example\"}}, "
-        "authorization_endpoint: /a, token_endpoint: /t, revocation: null}]"));
+        "issuer: \"https://x.example\", authorization_endpoint: /a, "
+        "token_endpoint: /t, revocation: null}]"));
     EXPECT_EQ(provider.token_endpoint, "/t") << name;
   }
 }
@@ -362,6 +363,31 @@ revocation: {endpoint: "https://revoke.example/revoke"}
   ASSERT_TRUE(moved.ok()) << moved.status();
   EXPECT_EQ(moved->providers[0].token_endpoint, "/token");
   EXPECT_EQ(moved->providers[0].issuer, "");
+}
+
+TEST(ProviderDescriptorTest, OidcNeedsNothingButItsIssuer) {
+  const Provider idp = Load(
+      "[{name: idp, descriptor: oidc, issuer: "
+      "\"https://id.example/tenant/\"}]");
+  EXPECT_FALSE(idp.discovered);
+  EXPECT_EQ(idp.issuer, "https://id.example/tenant/");
+  EXPECT_EQ(idp.default_data_center, DataCenter("main"));
+  EXPECT_EQ(idp.data_centers.at(DataCenter("main")).accounts_server,
+            "https://id.example/tenant");
+}
+
+TEST(ProviderDescriptorTest, DiscoveryWithoutAnIssuerIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_EQ(folder.Errors(WithProviders("[{name: idp, descriptor: oidc}]")),
+            "bursar.yaml:5:13: providers[0] lacks issuer, which neither the "
+            "descriptor nor this entry gives");
+}
+
+TEST(ProviderDescriptorTest, IssuerInClearTextBeyondLoopbackIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders("[{name: idp, descriptor: oidc, "
+                                          "issuer: \"http://id.example\"}]")),
+              HasSubstr("issuer must begin with https://"));
 }
 
 TEST(ProviderDescriptorTest, UnknownErrorMeaningIsRefused) {

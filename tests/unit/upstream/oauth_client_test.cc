@@ -10,33 +10,22 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/upstream/instant_transport.h"
 #include "tests/unit/upstream/samples.h"
 
 namespace bursar {
 namespace {
 
-class StillClock final : public Clock {
- public:
-  absl::Time Now() const override { return kSent; }
-};
-
-class InstantTransport final : public Transport {
- public:
-  void Send(HttpRequest request, Done done) override {
-    urls.emplace_back(request.url.Expose());
-    done(std::move(result));
-  }
-
-  HttpResult result;
-  std::vector<std::string> urls;
-};
-
 class OAuthClientTest : public testing::Test {
  protected:
   static std::vector<Provider> Configured() {
-    std::vector<Provider> providers = {PlainProvider(), PlainProvider()};
+    std::vector<Provider> providers = {PlainProvider(), PlainProvider(),
+                                       PlainProvider()};
     providers[1].name = ProviderName("unrevocable");
     providers[1].revocation.reset();
+    providers[2].name = ProviderName("awaited");
+    providers[2].revocation.reset();
+    providers[2].discovered = false;
     return providers;
   }
 
@@ -128,6 +117,17 @@ TEST_F(OAuthClientTest, AProviderWithoutRevocationRefuses) {
   ClientIdentity client = SampleClient();
   client.provider = ProviderName("unrevocable");
   EXPECT_EQ(Revoke(client), RevokeResult::kRefused);
+  EXPECT_TRUE(transport_.urls.empty());
+}
+
+TEST_F(OAuthClientTest, AProviderThatWaitsForItsMetadataIsOutOfReach) {
+  ClientIdentity client = SampleClient();
+  client.provider = ProviderName("awaited");
+  const auto result = Refresh(client);
+  ASSERT_TRUE(result && std::holds_alternative<Transient>(*result));
+  EXPECT_EQ(std::get<Transient>(*result).trouble, Trouble::kUnreachable);
+  EXPECT_EQ(Revoke(client), RevokeResult::kTryAgain);
+  EXPECT_EQ(oauth_.AuthorizationUrl(client, Scopes(), Secret(), Secret()), "");
   EXPECT_TRUE(transport_.urls.empty());
 }
 

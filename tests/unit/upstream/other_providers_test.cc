@@ -160,6 +160,15 @@ TEST(OtherProviders, Auth0) {
   EXPECT_EQ(EvictionCap(auth0), 200);
 }
 
+TEST(OtherProviders, Oidc) {
+  const Provider oidc = BuiltIn("oidc", ", issuer: \"https://id.example\"");
+  EXPECT_FALSE(oidc.discovered);
+  EXPECT_EQ(oidc.issuer, "https://id.example");
+  EXPECT_TRUE(oidc.pkce);
+  EXPECT_TRUE(oidc.may_rotate);
+  EXPECT_EQ(oidc.scopes.separator, " ");
+}
+
 TEST(OtherProviders, HubSpot) {
   const Provider hubspot = BuiltIn("hubspot");
   EXPECT_EQ(UrlOf(hubspot, hubspot.authorization_endpoint),

@@ -16,7 +16,8 @@ namespace {
 // One that stands for every place that some descriptors leave open.
 const char kPlace[] =
     ", data_centers: {main: {accounts_server: \"https://x.example\"}}, "
-    "authorization_endpoint: /a, token_endpoint: /t, revocation: null";
+    "issuer: \"https://x.example\", authorization_endpoint: /a, "
+    "token_endpoint: /t, revocation: null";
 
 std::string ClassOf(const RedeemResult& result) {
   struct Name {
@@ -66,6 +67,7 @@ TEST(ProviderAnswers, ADeadTokenIsToldInEachProvidersWay) {
       {"box", 400, R"({"error":"invalid_grant"})", "dead"},
       {"okta", 400, R"({"error":"invalid_grant"})", "dead"},
       {"auth0", 403, R"({"error":"invalid_grant"})", "dead"},
+      {"oidc", 400, R"({"error":"invalid_grant"})", "dead"},
       {"hubspot", 400,
        R"({"status":"BAD_REFRESH_TOKEN","message":"no such token"})", "dead"},
   });
