@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/core/ledger_types.h"
+#include "server/core/limit.h"
 #include "server/core/types.h"
 #include "server/core/upstream.h"
 
@@ -151,6 +152,12 @@ class EndingStore {
   /// the provider if `revoke_upstream`.
   virtual absl::Status Supersede(const GrantId& grant, const GrantId& by,
                                  bool revoke_upstream, absl::Time now) = 0;
+
+  /// Notes that the provider has probably ended an active grant's refresh
+  /// token, and forgets its access tokens: the provider's next answer tells.
+  /// Must return NOT_FOUND if there is no such grant, FAILED_PRECONDITION if it
+  /// is not active.
+  virtual absl::Status PresumeEvicted(const GrantId& grant, absl::Time now) = 0;
 };
 
 /// The outbox of revocations that the provider has not confirmed yet.
@@ -214,6 +221,36 @@ class UsageStore {
       const GrantId& grant, const PageRequest& page) = 0;
 };
 
+/// What providers count (limit.h), so that a limit is known here first.
+class LimitStore {
+ public:
+  virtual ~LimitStore() = default;
+
+  /// How much of `limit` the subject has used up. Must return NOT_FOUND if
+  /// there is no such client, or grant where the limit counts per refresh
+  /// token.
+  virtual absl::StatusOr<LimitCount> Count(const Limit& limit,
+                                           const LimitSubject& subject,
+                                           absl::Time now) = 0;
+
+  /// Notes one that the provider is about to be asked for: a code, or a token
+  /// that a consent or a redemption brings. It counts for `remembered`, more
+  /// than zero.
+  virtual absl::Status Note(Counted counted, const LimitSubject& subject,
+                            absl::Duration remembered, absl::Time now) = 0;
+
+  /// The access token noted last came only now: it counts from now on.
+  virtual absl::Status Settle(const GrantId& grant, absl::Time now) = 0;
+
+  /// The access token noted last never came to be.
+  virtual absl::Status TakeBack(const GrantId& grant) = 0;
+
+  /// The grant whose refresh token the provider ends when one more passes
+  /// `cap`; nothing if that token is of no use any more here.
+  virtual absl::StatusOr<std::optional<GrantId>> NextEvicted(
+      const Limit& cap, const LimitSubject& subject) = 0;
+};
+
 /// All roles over one transaction.
 class Ledger {
  public:
@@ -228,6 +265,7 @@ class Ledger {
   virtual ConsentStore& consents() = 0;
   virtual EventStore& events() = 0;
   virtual UsageStore& usage() = 0;
+  virtual LimitStore& limits() = 0;
 };
 
 }  // namespace bursar

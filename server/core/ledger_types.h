@@ -70,6 +70,22 @@ struct Usage {
   int64_t active_grants = 0;
 };
 
+/// Whose are counted against a limit: whichever of these it counts per.
+struct LimitSubject {
+  UserId user;
+  ClientName client;
+  /// Empty where nothing is counted per refresh token.
+  GrantId grant;
+};
+
+/// How much of a limit is used up.
+struct LimitCount {
+  int64_t used = 0;
+  /// Set: one more would pass it until then; InfiniteFuture where only an end
+  /// of what lives makes room.
+  std::optional<absl::Time> full_until;
+};
+
 /// A consent that was given.
 struct NewGrant {
   GrantId id;

@@ -101,6 +101,9 @@ struct Grant {
   };
   std::optional<Pause> pause;
   std::optional<GrantId> superseded_by;
+  /// A newer consent passed the provider's cap: it has probably ended this
+  /// active grant, and its next answer tells.
+  bool presumed_evicted = false;
 };
 
 enum class RefreshTokenState { kActive, kRotated, kRevoked, kEvicted, kDead };

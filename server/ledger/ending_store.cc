@@ -110,4 +110,22 @@ absl::Status SqliteEndingStore::Supersede(const GrantId& grant,
       .Run();
 }
 
+absl::Status SqliteEndingStore::PresumeEvicted(const GrantId& grant,
+                                               absl::Time now) {
+  const absl::StatusOr<GrantRow> row = FindGrant(context_.database, grant);
+  if (!row.ok()) return row.status();
+  if (row->grant.state != GrantState::kActive) {
+    return absl::FailedPreconditionError("the grant is not active");
+  }
+  const absl::Status status =
+      ForgetAccessTokens(context_.database, row->number);
+  if (!status.ok()) return status;
+  return context_.database
+      .Query(
+          "UPDATE grants SET presumed_evicted = ?, updated = ?, "
+          "pause_until = NULL, pause_reason = NULL WHERE number = ?",
+          {now, now, row->number})
+      .Run();
+}
+
 }  // namespace bursar

@@ -11,7 +11,7 @@ std::string SelectGrants(absl::string_view rest) {
       "SELECT g.number, g.client, g.id, g.user_id, c.name, c.provider, "
       "g.data_center, g.scopes, g.state, g.dead_reason, g.generation, "
       "a.expiry, g.created, g.updated, g.failures, g.pause_until, "
-      "g.pause_reason, s.id "
+      "g.pause_reason, s.id, g.presumed_evicted "
       "FROM grants g JOIN clients c ON c.number = g.client "
       "LEFT JOIN access_tokens a "
       "ON a.grant_number = g.number AND a.value IS NOT NULL "
@@ -43,6 +43,8 @@ GrantRow ReadGrant(const Statement& row) {
                    ReasonNamed(row.Text(16)).value_or(Reason::kProviderError)};
   }
   if (!row.IsNull(17)) grant.superseded_by = GrantId(row.Text(17));
+  grant.presumed_evicted =
+      grant.state == GrantState::kActive && !row.IsNull(18);
   return result;
 }
 

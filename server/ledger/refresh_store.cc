@@ -103,7 +103,8 @@ absl::Status SqliteRefreshStore::Advance(int64_t grant, int64_t generation,
   return context_.database
       .Query(
           "UPDATE grants SET generation = ?, updated = ?, failures = 0, "
-          "pause_until = NULL, pause_reason = NULL WHERE number = ?",
+          "pause_until = NULL, pause_reason = NULL, presumed_evicted = NULL "
+          "WHERE number = ?",
           {generation, now, grant})
       .Run();
 }

@@ -11,6 +11,7 @@
 #include "server/ledger/ending_store.h"
 #include "server/ledger/event_store.h"
 #include "server/ledger/grant_store.h"
+#include "server/ledger/limit_store.h"
 #include "server/ledger/refresh_store.h"
 #include "server/ledger/revocation_store.h"
 #include "server/ledger/store_context.h"
@@ -32,6 +33,7 @@ class SqliteLedger final : public Ledger {
   ConsentStore& consents() override { return consents_; }
   EventStore& events() override { return events_; }
   UsageStore& usage() override { return usage_; }
+  LimitStore& limits() override { return limits_; }
 
  private:
   const StoreContext context_;
@@ -44,6 +46,7 @@ class SqliteLedger final : public Ledger {
   SqliteConsentStore consents_{context_};
   SqliteEventStore events_{context_};
   SqliteUsageStore usage_{context_};
+  SqliteLimitStore limits_{context_};
 };
 
 }  // namespace bursar

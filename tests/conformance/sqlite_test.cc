@@ -1,6 +1,10 @@
+#include <memory>
+#include <string>
+
 #include "server/base/clock.h"
 #include "server/base/random.h"
 #include "tests/conformance/ledger_suite.h"
+#include "tests/conformance/limit_duties.h"
 #include "tests/fakes/temporary_ledger.h"
 
 namespace bursar {
@@ -16,11 +20,15 @@ class SqliteUnderTest final : public LedgerUnderTest {
   TemporaryLedger ledger_{random_, clock_};
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Sqlite, LedgerSuite,
-    testing::Values(LedgerKind{
-        "Sqlite", [] { return std::make_unique<SqliteUnderTest>(); }}),
-    [](const auto& kind) { return kind.param.name; });
+const LedgerKind kSqlite = {"Sqlite",
+                            [] { return std::make_unique<SqliteUnderTest>(); }};
+
+std::string NameOf(const testing::TestParamInfo<LedgerKind>& kind) {
+  return kind.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerSuite, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);
 
 }  // namespace
 }  // namespace bursar
