@@ -182,7 +182,7 @@ show bursarctl token refresh --user "$user" --client "$client" \
   --client "$client" | field generation)" == 2 ]] || fail "there is no second generation"
 
 step "What the ledger knows"
-show bursarctl grant usage
+show bursarctl usage
 show bursarctl grant tokens "$grant"
 show bursarctl event list
 

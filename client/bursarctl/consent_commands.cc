@@ -1,6 +1,8 @@
 // bursarctl grant begin-consent, complete-consent and import: how a grant comes
 // about.
 
+#include <map>
+
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/exit_code.h"
@@ -18,6 +20,8 @@ struct ConsentOptions {
   std::string user;
   std::string client;
   std::vector<std::string> scopes;
+  v1::BeginConsentRequest::OnCap on_cap =
+      v1::BeginConsentRequest::ON_CAP_UNSPECIFIED;
   std::string state_file;
   std::string code_file;
   std::string token_file;
@@ -40,12 +44,16 @@ absl::Status Begin(const ConsentOptions& options, Session& session,
   request.set_client(options.client);
   request.mutable_scopes()->Assign(options.scopes.begin(),
                                    options.scopes.end());
+  request.set_on_cap(options.on_cap);
   auto begun = session.Call<Grants>(&Grants::Stub::BeginConsent, request);
   if (!begun.ok()) return begun.status();
   Table table = Table::OfFields();
   table.Add({"Send the user to", begun->authorization_url()});
   table.Add({"Before", TimeText(begun->has_expire_time(), begun->expire_time(),
                                 SystemClock().Now())});
+  if (begun->evicts_size() > 0) {
+    table.Add({"Will end", ListText(begun->evicts())});
+  }
   output.Print(*begun, table);
   return absl::OkStatus();
 }
@@ -86,6 +94,10 @@ absl::Status Import(const ConsentOptions& options, Session& session,
   return Show(grant, output);
 }
 
+const std::map<std::string, v1::BeginConsentRequest::OnCap> kOnCap = {
+    {"warn", v1::BeginConsentRequest::WARN},
+    {"refuse", v1::BeginConsentRequest::REFUSE}};
+
 void AddUser(CLI::App* verb, const ConsentOptionsPtr& options) {
   verb->add_option("--user", options->user, "Whose consent it is")->required();
 }
@@ -107,6 +119,9 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
   verb->add_option("--scope", options->scopes,
                    "A scope to ask for; repeatable; the client's default "
                    "scopes if none is given");
+  AddChoice(*verb, "--on-cap", kOnCap, options->on_cap,
+            "What to do if the provider would end an older grant; as the "
+            "provider's configuration says if not given");
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "complete-consent",

@@ -5,6 +5,7 @@
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/grant_text.h"
+#include "client/bursarctl/limit_text.h"
 #include "client/bursarctl/text.h"
 #include "server/base/clock.h"
 
@@ -18,8 +19,6 @@ struct GrantOptions {
   std::string user;
   std::string client;
   v1::Grant::State state = v1::Grant::STATE_UNSPECIFIED;
-  v1::ListUsageRequest::GroupBy group_by =
-      v1::ListUsageRequest::GROUP_BY_UNSPECIFIED;
   int limit = 0;
 };
 using GrantOptionsPtr = std::shared_ptr<GrantOptions>;
@@ -70,7 +69,7 @@ absl::Status Tokens(const GrantOptions& options, Session& session,
       });
   if (!listed.ok()) return listed.status();
   Table table = Table::Of({"GENERATION", "STATE", "USES", "CREATED",
-                           "LAST USED", "ENDED", "REVOCATION"},
+                           "LAST USED", "ENDED", "REVOCATION", "LIMITS"},
                           "No refresh tokens.");
   const absl::Time now = SystemClock().Now();
   for (const v1::RefreshToken& token : listed->refresh_tokens()) {
@@ -84,34 +83,8 @@ absl::Status Tokens(const GrantOptions& options, Session& session,
                TimeText(token.has_end_time(), token.end_time(), now),
                revocation
                    ? v1::RefreshToken::Revocation_Name(token.revocation())
-                   : ""});
-  }
-  output.Print(*listed, table);
-  return absl::OkStatus();
-}
-
-absl::Status Usage(const GrantOptions& options, Session& session,
-                   const Output& output) {
-  v1::ListUsageRequest request;
-  request.set_group_by(options.group_by);
-  request.set_user(options.user);
-  request.set_client(options.client);
-  auto listed = session.List<Grants>(
-      &Grants::Stub::ListUsage, request, options.limit,
-      [](const v1::ListUsageResponse& all) { return all.usage_size(); });
-  if (!listed.ok()) return listed.status();
-  Table table = Table::Of({"USER", "CLIENT", "LIVING", "CAP", "EVER",
-                           "ROTATIONS", "REDEMPTIONS", "ACTIVE GRANTS"},
-                          "No refresh tokens.");
-  for (const v1::Usage& usage : listed->usage()) {
-    const int64_t cap = usage.refresh_token_cap();
-    table.Add({usage.user(), usage.client(),
-               std::to_string(usage.living_refresh_tokens()),
-               cap == 0 ? "" : std::to_string(cap),
-               std::to_string(usage.refresh_tokens_ever()),
-               std::to_string(usage.rotations()),
-               std::to_string(usage.redemptions()),
-               std::to_string(usage.active_grants())});
+                   : "",
+               LimitsText(token.limits(), now)});
   }
   output.Print(*listed, table);
   return absl::OkStatus();
@@ -137,11 +110,6 @@ const std::map<std::string, v1::Grant::State> kStates = {
     {"revoked", v1::Grant::REVOKED},
     {"superseded", v1::Grant::SUPERSEDED}};
 
-const std::map<std::string, v1::ListUsageRequest::GroupBy> kGroups = {
-    {"user", v1::ListUsageRequest::USER},
-    {"client", v1::ListUsageRequest::CLIENT},
-    {"user-and-client", v1::ListUsageRequest::USER_AND_CLIENT}};
-
 }  // namespace
 
 void AddGrantCommands(CLI::App& app, CommandLine& line) {
@@ -163,14 +131,6 @@ void AddGrantCommands(CLI::App& app, CommandLine& line) {
                  "List a grant's refresh tokens, generation by generation",
                  options, Tokens);
   AddId(verb, options);
-  AddLimit(verb, options);
-
-  options = std::make_shared<GrantOptions>();
-  verb = AddVerb(noun, line, "usage",
-                 "Count refresh tokens beside the providers' caps", options,
-                 Usage);
-  AddChoice(*verb, "--by", kGroups, options->group_by, "What a row counts");
-  AddFilters(verb, options);
   AddLimit(verb, options);
 
   AddConsentVerbs(noun, line);

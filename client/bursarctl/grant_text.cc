@@ -7,6 +7,7 @@ namespace bursar::client {
 
 std::string GrantStateText(const v1::Grant& grant) {
   const std::string state = v1::Grant::State_Name(grant.state());
+  if (grant.presumed_evicted()) return absl::StrCat(state, " (EVICTED?)");
   if (grant.dead_reason() == v1::Grant::DEAD_REASON_UNSPECIFIED) return state;
   return absl::StrCat(state, " (",
                       v1::Grant::DeadReason_Name(grant.dead_reason()), ")");

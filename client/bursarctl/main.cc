@@ -22,7 +22,7 @@ constexpr char kExamples[] =
     "  bursarctl token get --user ann --client crm\n"
     "  printf 'Authorization: %s' \"$(bursarctl token get --user ann \\\n"
     "      --client crm --header)\" | curl -H @- https://api.example/\n"
-    "  bursarctl grant usage --by user\n"
+    "  bursarctl usage --by user\n"
     "  bursarctl revoke --user ann --client crm\n"
     "  bursarctl event list --follow\n\n"
     "bursarctl NOUN --help and bursarctl NOUN VERB --help tell more.\n\n";
@@ -54,6 +54,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   bursar::client::AddGrantCommands(app, line);
   bursar::client::AddTokenCommands(app, line);
   bursar::client::AddRevokeCommand(app, line);
+  bursar::client::AddUsageCommand(app, line);
   bursar::client::AddEventCommands(app, line);
   bursar::client::AddHealthCommand(app, line);
   bursar::client::AddKeysCommands(app, line);

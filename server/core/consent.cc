@@ -5,6 +5,7 @@
 #include "server/core/event.h"
 #include "server/core/freshness.h"
 #include "server/core/issued_token.h"
+#include "server/core/limit_check.h"
 #include "server/core/reason.h"
 
 namespace bursar {
@@ -115,6 +116,9 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
         consent.expiry = begun->expiry;
         begun->authorization_url = upstream_.AuthorizationUrl(
             identity, consent.scopes, begun->state, consent.verifier);
+        auto evicts = CheckLimits(request, **provider, now, ledger);
+        if (!evicts.ok()) return evicts.status();
+        begun->evicts = *std::move(evicts);
         const absl::Status status = ledger.consents().Put(consent, now);
         if (!status.ok()) return status;
         return ledger.events().Append(event::About(request.user, request.client,
@@ -125,6 +129,26 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
         if (!status.ok()) return done(std::move(status));
         done(std::move(*begun));
       });
+}
+
+absl::StatusOr<std::vector<GrantId>> Consent::CheckLimits(
+    const BeginRequest& request, const Provider& provider, absl::Time now,
+    Ledger& ledger) const {
+  const LimitCheck check{
+      provider,
+      {provider.name, request.user, request.client, GrantId()},
+      request.actor,
+      now};
+  for (const Counted counted : {Counted::kCodes, Counted::kRefreshTokens}) {
+    const absl::Status room = CheckRoom(check, counted, ledger);
+    if (!room.ok()) return room;
+  }
+  auto evicts = WouldEvict(check, ledger);
+  if (evicts.ok() && !evicts->empty() &&
+      request.on_cap.value_or(provider.on_cap) == AtCap::kRefuse) {
+    return RefusalOfEviction(evicts->front());
+  }
+  return evicts;
 }
 
 void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
@@ -161,6 +185,13 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   auto secret = ledger.client_secrets().Get(exchange.client.name);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
+  const LimitCheck check = exchange.Check(now);
+  const absl::Status room = CheckRoom(check, Counted::kRefreshTokens, ledger);
+  if (!room.ok()) return room;
+  for (const Counted counted : {Counted::kCodes, Counted::kRefreshTokens}) {
+    const absl::Status noted = NoteUse(check, counted, ledger);
+    if (!noted.ok()) return noted;
+  }
   return absl::OkStatus();
 }
 

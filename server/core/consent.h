@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
@@ -38,12 +39,16 @@ class Consent {
     /// Empty: the client's default scopes.
     Scopes scopes;
     Actor actor;
+    /// Absent: the provider's.
+    std::optional<AtCap> on_cap = {};
   };
 
   struct Begun {
     std::string authorization_url;
     Secret state;
     absl::Time expiry;
+    /// The grants that the provider will end if the user consents.
+    std::vector<GrantId> evicts;
   };
 
   /// What came back in a redirect (RFC 6749 section 4.1.2).
@@ -83,15 +88,16 @@ class Consent {
           Random& random, Options options);
 
   /// Notes a consent and makes the URL for the user's browser. Refuses with
-  /// kFieldInvalid (no scopes, neither here nor at the client) or
-  /// kResourceNotFound.
+  /// kFieldInvalid (no scopes, neither here nor at the client),
+  /// kResourceNotFound or kProviderLimitReached.
   void Begin(const BeginRequest& request, absl::Time now, BegunDone done);
 
   /// Takes the state, exchanges the code, stores the grant, and supersedes the
   /// grants that the new one covers. Refuses with kStateUnusable (metadata
   /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS or FORGED_ACCOUNTS_SERVER, for
   /// the web page; never sent over RPC), kCodeRefused, kNoRefreshToken,
-  /// kClientMisconfigured, or what kept the provider from answering.
+  /// kClientMisconfigured, kProviderLimitReached (the state is not taken: the
+  /// same redirect may come again), or what kept the provider from answering.
   void Complete(Redirect redirect, absl::Time now, GrantDone done);
 
   /// The provider came back with an error instead of a code (RFC 6749 section
@@ -108,6 +114,10 @@ class Consent {
   void Import(ImportRequest request, GrantDone done);
 
  private:
+  absl::StatusOr<std::vector<GrantId>> CheckLimits(const BeginRequest& request,
+                                                   const Provider& provider,
+                                                   absl::Time now,
+                                                   Ledger& ledger) const;
   absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
                     Exchange& exchange) const;
   void RedeemCode(const ExchangePtr& exchange, const Redirect& redirect);

@@ -23,6 +23,9 @@ inline constexpr absl::string_view kGrantImported = "grant.imported";
 inline constexpr absl::string_view kGrantSuperseded = "grant.superseded";
 inline constexpr absl::string_view kGrantRevoked = "grant.revoked";
 inline constexpr absl::string_view kGrantDead = "grant.dead";
+inline constexpr absl::string_view kGrantPresumedEvicted =
+    "grant.presumed_evicted";
+inline constexpr absl::string_view kLimitNear = "limit.near";
 inline constexpr absl::string_view kTokenRefreshed = "token.refreshed";
 inline constexpr absl::string_view kRefreshFailed = "refresh.failed";
 inline constexpr absl::string_view kRevocationConfirmed =

@@ -46,6 +46,13 @@ ClientIdentity Exchange::Identity() const {
   return identity;
 }
 
+LimitCheck Exchange::Check(absl::Time now) const {
+  return {*provider,
+          {provider->name, consent.user, consent.client, GrantId()},
+          actor,
+          now};
+}
+
 GrantMaker::GrantMaker(Journal& journal, Upstream& upstream,
                        Revocation& revocation, TokenCache& cache,
                        const Clock& clock, Random& random)
@@ -94,7 +101,10 @@ void GrantMaker::Store(const ExchangePtr& exchange,
                            [](RevokeResult) {});
         }
         if (!status.ok()) return exchange->done(std::move(status));
-        for (const GrantId& old : exchange->superseded) cache_.Forget(old);
+        for (const auto* ended :
+             {&exchange->superseded, &exchange->presumed_evicted}) {
+          for (const GrantId& old : *ended) cache_.Forget(old);
+        }
         exchange->done(std::move(exchange->stored));
         if (!exchange->superseded.empty()) revocation_.Pump();
       });
@@ -108,6 +118,12 @@ absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
   const auto older =
       GrantsOf(grant.user, grant.client, GrantState::kActive, ledger);
   if (!older.ok()) return older.status();
+  exchange.presumed_evicted.clear();
+  if (exchange.imported.empty()) {
+    auto evicted = WouldEvict(exchange.Check(now), ledger);
+    if (!evicted.ok()) return evicted.status();
+    exchange.presumed_evicted = *std::move(evicted);
+  }
   absl::Status status = ledger.grants().Add(grant, now);
   if (absl::IsAlreadyExists(status)) return TokenHeldAlready();
   if (!status.ok()) return status;
@@ -120,11 +136,29 @@ absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
     status = Supersede(exchange, old, ledger, now);
     if (!status.ok()) return status;
   }
+  status = PresumeEvicted(exchange, ledger, now);
+  if (!status.ok()) return status;
   auto stored = ledger.grants().Get(grant.id);
   if (!stored.ok()) return stored.status();
   exchange.stored = *std::move(stored);
   return ledger.events().Append(
       event::About(exchange.stored, exchange.success, exchange.actor, now));
+}
+
+absl::Status GrantMaker::PresumeEvicted(Exchange& exchange, Ledger& ledger,
+                                        absl::Time now) const {
+  for (const GrantId& id : exchange.presumed_evicted) {
+    const auto grant = ledger.grants().Get(id);
+    if (!grant.ok()) return grant.status();
+    // Superseded by the new one, it is of no use any more.
+    if (grant->state != GrantState::kActive) continue;
+    absl::Status status = ledger.endings().PresumeEvicted(id, now);
+    if (!status.ok()) return status;
+    status = ledger.events().Append(event::About(
+        *grant, event::kGrantPresumedEvicted, exchange.actor, now));
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status GrantMaker::Supersede(Exchange& exchange, const Grant& old,

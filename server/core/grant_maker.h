@@ -17,6 +17,7 @@
 #include "server/base/random.h"
 #include "server/core/event.h"
 #include "server/core/journal.h"
+#include "server/core/limit_check.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
@@ -42,9 +43,11 @@ struct Exchange {
   /// What the maker adds.
   GrantId id;
   std::vector<GrantId> superseded;
+  std::vector<GrantId> presumed_evicted;
   Grant stored;
 
   ClientIdentity Identity() const;
+  LimitCheck Check(absl::Time now) const;
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 
@@ -64,6 +67,8 @@ class GrantMaker {
   void Store(const ExchangePtr& exchange, std::shared_ptr<Granted> granted);
   absl::Status StoreIn(Exchange& exchange, const Granted& granted,
                        Ledger& ledger) const;
+  absl::Status PresumeEvicted(Exchange& exchange, Ledger& ledger,
+                              absl::Time now) const;
   absl::Status Supersede(Exchange& exchange, const Grant& old, Ledger& ledger,
                          absl::Time now) const;
   void Refuse(const ExchangePtr& exchange, absl::Status refusal);

@@ -131,10 +131,14 @@ absl::StatusOr<Grant> GrantSource::PickGrant(const TokenRequest& request,
   auto grants =
       GrantsOf(request.key.user, request.key.client, std::nullopt, ledger);
   if (!grants.ok()) return grants.status();
-  for (Grant& grant : *grants) {
-    if (grant.state == GrantState::kActive &&
-        Covers(grant.scopes, request.key.scopes, provider.scopes)) {
-      return std::move(grant);
+  // One that the provider has probably ended is asked about last.
+  for (const bool presumed_evicted : {false, true}) {
+    for (Grant& grant : *grants) {
+      if (grant.state == GrantState::kActive &&
+          grant.presumed_evicted == presumed_evicted &&
+          Covers(grant.scopes, request.key.scopes, provider.scopes)) {
+        return std::move(grant);
+      }
     }
   }
   return RefusalOfAll(*grants, request.key.scopes, provider.scopes);

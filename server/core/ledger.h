@@ -227,8 +227,7 @@ class LimitStore {
   virtual ~LimitStore() = default;
 
   /// How much of `limit` the subject has used up. Must return NOT_FOUND if
-  /// there is no such client, or grant where the limit counts per refresh
-  /// token.
+  /// it names a client or a grant that there is not.
   virtual absl::StatusOr<LimitCount> Count(const Limit& limit,
                                            const LimitSubject& subject,
                                            absl::Time now) = 0;

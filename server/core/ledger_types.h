@@ -57,8 +57,8 @@ struct UsageFilter {
   std::optional<ClientName> client;
 };
 
-/// One row of counts. `user` is empty in kClient, `client` in kUser; `provider`
-/// is set where the row belongs to one client.
+/// One row of counts. `user` is empty in kClient, `client` in kUser, where a
+/// user has a row for each provider.
 struct Usage {
   UserId user;
   ClientName client;
@@ -72,7 +72,9 @@ struct Usage {
 
 /// Whose are counted against a limit: whichever of these it counts per.
 struct LimitSubject {
+  ProviderName provider;
   UserId user;
+  /// Empty where nothing is counted per client.
   ClientName client;
   /// Empty where nothing is counted per refresh token.
   GrantId grant;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace bursar {
@@ -41,6 +42,15 @@ struct Limit {
 /// A limit on what lives at once, where `per` has one: the lowest such.
 /// Refresh tokens only.
 std::optional<Limit> CapOf(const std::vector<Limit>& limits, CountedPer per);
+
+/// How long one of `counted` must be remembered for every window that counts
+/// it; nothing if none does.
+std::optional<absl::Duration> LongestWindow(const std::vector<Limit>& limits,
+                                            Counted counted);
+
+/// As descriptors spell it, such as "refresh_tokens" and "user_and_client".
+absl::string_view NameOf(Counted counted);
+absl::string_view NameOf(CountedPer per);
 
 }  // namespace bursar
 

@@ -40,6 +40,8 @@ constexpr std::array kEntries = {
           absl::StatusCode::kFailedPrecondition},
     Entry{Reason::kMinTtlUnattainable, "MIN_TTL_UNATTAINABLE",
           absl::StatusCode::kOutOfRange},
+    Entry{Reason::kProviderLimitReached, "PROVIDER_LIMIT_REACHED",
+          absl::StatusCode::kResourceExhausted},
     Entry{Reason::kProviderThrottled, "PROVIDER_THROTTLED",
           absl::StatusCode::kResourceExhausted},
     Entry{Reason::kProviderUnreachable, "PROVIDER_UNREACHABLE",

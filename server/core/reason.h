@@ -29,6 +29,7 @@ enum class Reason {
   kNoRefreshToken,
   kConsentDeclined,
   kMinTtlUnattainable,
+  kProviderLimitReached,
   kProviderThrottled,
   kProviderUnreachable,
   kProviderUntrusted,

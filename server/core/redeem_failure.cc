@@ -55,7 +55,8 @@ RefreshFailure FailureOf(const RedeemResult& result, const RefreshLease& lease,
   failure.outcome_unknown =
       may_rotate && std::holds_alternative<OutcomeUnknown>(result);
   if (std::holds_alternative<Dead>(result)) {
-    failure.dead = may_rotate && lease.outcome_unknown_before
+    failure.dead = lease.grant.presumed_evicted ? DeadReason::kEvicted
+                   : may_rotate && lease.outcome_unknown_before
                        ? DeadReason::kOutcomeLost
                        : DeadReason::kRefusedByProvider;
   }

@@ -7,6 +7,7 @@
 #include "server/base/log.h"
 #include "server/core/event.h"
 #include "server/core/issued_token.h"
+#include "server/core/limit_check.h"
 #include "server/core/redeem_failure.h"
 
 namespace bursar {
@@ -109,9 +110,25 @@ absl::Status Refresher::DecideAndBegin(Flight& flight, Ledger& ledger) const {
                                                   flight.need, now))) {
     return absl::OkStatus();
   }
-  auto lease =
-      ledger.refreshes().Begin(flight.id, flight.grant.generation, now);
+  return BeginWithin(flight, ledger, now);
+}
+
+absl::Status Refresher::BeginWithin(Flight& flight, Ledger& ledger,
+                                    absl::Time now) const {
+  const Grant& grant = flight.grant;
+  const LimitCheck check{*flight.provider,
+                         {grant.provider, grant.user, grant.client, grant.id},
+                         flight.actor,
+                         now};
+  for (const Counted counted :
+       {Counted::kAccessTokens, Counted::kRedemptions}) {
+    const absl::Status room = CheckRoom(check, counted, ledger);
+    if (!room.ok()) return room;
+  }
+  auto lease = ledger.refreshes().Begin(flight.id, grant.generation, now);
   if (!lease.ok()) return lease.status();
+  const absl::Status noted = NoteUse(check, Counted::kAccessTokens, ledger);
+  if (!noted.ok()) return noted;
   flight.lease = *std::move(lease);
   return absl::OkStatus();
 }
@@ -146,6 +163,8 @@ void Refresher::Commit(const FlightPtr& flight,
           return absl::OkStatus();
         }
         if (!generation->ok()) return generation->status();
+        const absl::Status settled = ledger.limits().Settle(flight->id, now);
+        if (!settled.ok()) return settled;
         Grant grant = flight->grant;
         grant.generation = **generation;
         return ledger.events().Append(event::About(
@@ -205,11 +224,16 @@ void Refresher::Fail(const FlightPtr& flight, const RedeemResult& result) {
   flight->refusal = RefusalOfRefresh(result, failure, flight->grant, now);
   const auto* rejected = std::get_if<Misconfigured>(&result);
   const std::string rejection = rejected != nullptr ? rejected->detail : "";
+  const bool may_have_come = std::holds_alternative<OutcomeUnknown>(result);
   journal_.Write(
-      [flight, failure, rejection, now](Ledger& ledger) {
+      [flight, failure, rejection, may_have_come, now](Ledger& ledger) {
         absl::Status status =
             ledger.refreshes().Fail(*flight->lease, failure, now);
         if (!status.ok()) return status;
+        if (!may_have_come) {
+          status = ledger.limits().TakeBack(flight->id);
+          if (!status.ok()) return status;
+        }
         if (!rejection.empty()) {
           const auto stands =
               NoteMisconfiguration(*flight->lease, rejection, ledger, now);

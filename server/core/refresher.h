@@ -72,6 +72,8 @@ class Refresher {
 
   void Begin(const FlightPtr& flight);
   absl::Status DecideAndBegin(Flight& flight, Ledger& ledger) const;
+  absl::Status BeginWithin(Flight& flight, Ledger& ledger,
+                           absl::Time now) const;
   void Send(const FlightPtr& flight);
   void Commit(const FlightPtr& flight, std::shared_ptr<const Granted> granted);
   void Committed(const FlightPtr& flight, const Granted& granted,

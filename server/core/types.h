@@ -152,7 +152,7 @@ struct Event {
   UserId user;
   ClientName client;
   int64_t generation = 0;
-  /// "ok" or a reason's name.
+  /// "ok", a reason's name, or for limit.near how much is used of what.
   std::string outcome;
 };
 

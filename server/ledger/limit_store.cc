@@ -11,16 +11,21 @@ namespace bursar {
 namespace {
 
 struct SubjectRow {
-  int64_t client = 0;
+  ProviderName provider;
   UserId user;
+  std::optional<int64_t> client;
   std::optional<int64_t> grant;
 };
 
 absl::StatusOr<SubjectRow> FindSubject(Database& database,
                                        const LimitSubject& subject) {
-  const absl::StatusOr<ClientRow> client = FindClient(database, subject.client);
-  if (!client.ok()) return client.status();
-  SubjectRow row{client->number, subject.user, std::nullopt};
+  SubjectRow row{subject.provider, subject.user, std::nullopt, std::nullopt};
+  if (!subject.client.empty()) {
+    const absl::StatusOr<ClientRow> client =
+        FindClient(database, subject.client);
+    if (!client.ok()) return client.status();
+    row.client = client->number;
+  }
   if (!subject.grant.empty()) {
     const absl::StatusOr<GrantRow> grant = FindGrant(database, subject.grant);
     if (!grant.ok()) return grant.status();
@@ -45,10 +50,8 @@ Where CountedWith(const SubjectRow& subject, CountedPer per) {
     case CountedPer::kUser:
       where.And("user_id = ?", subject.user);
       // At all clients of one provider.
-      where.And(
-          "client IN (SELECT number FROM clients WHERE provider = "
-          "(SELECT provider FROM clients WHERE number = ?))",
-          subject.client);
+      where.And("client IN (SELECT number FROM clients WHERE provider = ?)",
+                subject.provider);
       break;
     case CountedPer::kClient:
       where.And("client = ?", subject.client);

@@ -15,22 +15,22 @@ namespace bursar {
 namespace {
 
 // What differs between the groups: the user's and the client's column, as an
-// expression or as an empty text.
+// expression or as an empty text, and what a user's rows are ordered by.
 struct Grouping {
   absl::string_view listing;
   absl::string_view user;
   absl::string_view client;
-  absl::string_view provider;
+  absl::string_view order;
 };
 
 Grouping GroupingBy(UsageGroup group) {
   switch (group) {
     case UsageGroup::kUserAndClient:
-      return {"usage", "g.user_id", "c.name", "c.provider"};
+      return {"usage", "g.user_id", "c.name", "row_client"};
     case UsageGroup::kUser:
-      return {"usage-by-user", "g.user_id", "''", "''"};
+      return {"usage-by-user", "g.user_id", "''", "row_provider"};
     case UsageGroup::kClient:
-      return {"usage-by-client", "''", "c.name", "c.provider"};
+      return {"usage-by-client", "''", "c.name", "row_client"};
   }
   return {};
 }
@@ -39,8 +39,7 @@ Grouping GroupingBy(UsageGroup group) {
 std::string UsageSql(const Grouping& grouping, const Where& where) {
   return absl::StrCat(
       "SELECT ", grouping.user, " AS row_user, ", grouping.client,
-      " AS row_client, ", grouping.provider,
-      " AS row_provider, "
+      " AS row_client, c.provider AS row_provider, "
       "sum(t.state = 'active' OR t.revocation = 'pending'), count(*), "
       "sum(t.state = 'rotated'), sum(t.use_count), "
       "count(DISTINCT g.active_number) "
@@ -48,7 +47,8 @@ std::string UsageSql(const Grouping& grouping, const Where& where) {
       "JOIN clients c ON c.number = g.client AND c.deleted IS NULL "
       "JOIN refresh_tokens t ON t.grant_number = g.number",
       where.sql(), " GROUP BY row_user, row_client, row_provider ",
-      "HAVING (row_user, row_client) > (?, ?) ORDER BY row_user, row_client");
+      "HAVING (row_user, ", grouping.order, ") > (?, ?) ORDER BY row_user, ",
+      grouping.order);
 }
 
 Usage ReadUsage(const Statement& row) {
@@ -65,20 +65,23 @@ Usage ReadUsage(const Statement& row) {
 // The user's length parts the two names, whatever they are made of.
 std::string PositionOf(const Statement& row) {
   const std::string user = row.Text(0);
-  return absl::StrCat(user.size(), ":", user, row.Text(1));
+  const std::string client = row.Text(1);
+  return absl::StrCat(user.size(), ":", user,
+                      client.empty() ? row.Text(2) : client);
 }
 
-using UserAndClient = std::pair<std::string, std::string>;
+// A user, and what their rows are ordered by.
+using UserAndOrder = std::pair<std::string, std::string>;
 
-std::optional<UserAndClient> ParsePosition(absl::string_view position) {
+std::optional<UserAndOrder> ParsePosition(absl::string_view position) {
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(position, absl::MaxSplits(':', 1));
   std::size_t length = 0;
   if (!absl::SimpleAtoi(parts.first, &length) || length > parts.second.size()) {
     return std::nullopt;
   }
-  return UserAndClient(parts.second.substr(0, length),
-                       parts.second.substr(length));
+  return UserAndOrder(parts.second.substr(0, length),
+                      parts.second.substr(length));
 }
 
 RefreshTokenRecord ReadRefreshToken(const Statement& row) {
@@ -100,8 +103,8 @@ absl::StatusOr<Page<Usage>> SqliteUsageStore::List(const UsageFilter& filter,
   const Grouping grouping = GroupingBy(filter.group);
   const auto after = DecodeCursor(grouping.listing, page.after);
   if (!after.ok()) return after.status();
-  const std::optional<UserAndClient> position =
-      *after ? ParsePosition(**after) : UserAndClient();
+  const std::optional<UserAndOrder> position =
+      *after ? ParsePosition(**after) : UserAndOrder();
   if (!position) {
     return FieldInvalid("page_token", "is not one of this listing's");
   }

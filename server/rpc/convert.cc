@@ -142,6 +142,7 @@ v1::Grant ToProto(const Grant& grant) {
   if (grant.pause) *proto.mutable_retry_time() = ToProto(grant.pause->until);
   if (grant.superseded_by)
     proto.set_superseded_by(grant.superseded_by->value());
+  proto.set_presumed_evicted(grant.presumed_evicted);
   return proto;
 }
 
@@ -173,16 +174,29 @@ v1::Event ToProto(const Event& event) {
   return proto;
 }
 
-v1::Usage ToProto(const Usage& usage, int64_t cap) {
+v1::Usage ToProto(const Usage& usage) {
   v1::Usage proto;
   proto.set_user(usage.user.value());
   proto.set_client(usage.client.value());
   proto.set_living_refresh_tokens(usage.living_refresh_tokens);
-  proto.set_refresh_token_cap(cap);
+  proto.set_provider(usage.provider.value());
   proto.set_refresh_tokens_ever(usage.refresh_tokens_ever);
   proto.set_rotations(usage.rotations);
   proto.set_redemptions(usage.redemptions);
   proto.set_active_grants(usage.active_grants);
+  return proto;
+}
+
+v1::LimitUsage ToProto(const Limit& limit, const LimitCount& count) {
+  v1::LimitUsage proto;
+  proto.set_counted(std::string(NameOf(limit.counted)));
+  proto.set_per(std::string(NameOf(limit.per)));
+  proto.set_used(count.used);
+  proto.set_at_most(limit.at_most);
+  if (limit.within) *proto.mutable_within() = ToProto(*limit.within);
+  if (count.full_until && *count.full_until != absl::InfiniteFuture()) {
+    *proto.mutable_full_until() = ToProto(*count.full_until);
+  }
   return proto;
 }
 

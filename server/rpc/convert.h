@@ -17,6 +17,7 @@
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "server/core/ledger_types.h"
+#include "server/core/limit.h"
 #include "server/core/token_source.h"
 #include "server/core/types.h"
 
@@ -31,7 +32,9 @@ v1::Grant ToProto(const Grant& grant);
 v1::RefreshToken ToProto(const RefreshTokenRecord& record);
 v1::Event ToProto(const Event& event);
 /// `cap` is the provider's on what the row counts.
-v1::Usage ToProto(const Usage& usage, int64_t cap);
+v1::Usage ToProto(const Usage& usage);
+/// Of `limit`, which `count` is of.
+v1::LimitUsage ToProto(const Limit& limit, const LimitCount& count);
 
 /// A client's revision as its opaque etag.
 std::string EtagOf(int64_t revision);

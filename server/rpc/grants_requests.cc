@@ -40,6 +40,20 @@ absl::StatusOr<std::optional<GrantState>> ReadState(v1::Grant::State state) {
   }
 }
 
+absl::StatusOr<std::optional<AtCap>> ReadOnCap(
+    v1::BeginConsentRequest::OnCap on_cap) {
+  switch (on_cap) {
+    case v1::BeginConsentRequest::ON_CAP_UNSPECIFIED:
+      return std::nullopt;
+    case v1::BeginConsentRequest::WARN:
+      return AtCap::kWarn;
+    case v1::BeginConsentRequest::REFUSE:
+      return AtCap::kRefuse;
+    default:  // proto3 lets any number in.
+      return FieldInvalid("on_cap", "is not one that this server knows");
+  }
+}
+
 absl::StatusOr<UsageGroup> ReadGroup(v1::ListUsageRequest::GroupBy group) {
   switch (group) {
     case v1::ListUsageRequest::GROUP_BY_UNSPECIFIED:
@@ -64,8 +78,10 @@ absl::StatusOr<Consent::BeginRequest> Validate(
   if (!client.ok()) return client.status();
   auto scopes = ReadScopes("scopes", *request.mutable_scopes());
   if (!scopes.ok()) return scopes.status();
+  const auto on_cap = ReadOnCap(request.on_cap());
+  if (!on_cap.ok()) return on_cap.status();
   return Consent::BeginRequest{*std::move(user), *std::move(client),
-                               *std::move(scopes), Actor()};
+                               *std::move(scopes), Actor(), *on_cap};
 }
 
 absl::StatusOr<Consent::Redirect> Validate(

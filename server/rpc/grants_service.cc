@@ -35,13 +35,58 @@ CountedPer PerOf(UsageGroup group) {
   return CountedPer::kUserAndClient;
 }
 
-// The cap on what a row of `group` counts; 0 if none counts that way.
-int64_t CapOn(const Usage& usage, UsageGroup group,
-              const Providers& providers) {
-  const Provider* provider = providers.Find(usage.provider);
-  if (provider == nullptr) return 0;
-  const auto cap = bursar::CapOf(provider->limits, PerOf(group));
-  return cap ? cap->at_most : 0;
+// The provider's limits per `per`, with what `subject` has used up of them.
+template <typename Proto>
+absl::Status AddLimits(Proto& proto, const Provider* provider, CountedPer per,
+                       const LimitSubject& subject, absl::Time now,
+                       Ledger& ledger) {
+  // Of a provider that is no longer configured nothing is known.
+  if (provider == nullptr) return absl::OkStatus();
+  for (const Limit& limit : provider->limits) {
+    if (limit.per != per) continue;
+    const auto count = ledger.limits().Count(limit, subject, now);
+    if (!count.ok()) return count.status();
+    *proto.add_limits() = ToProto(limit, *count);
+  }
+  return absl::OkStatus();
+}
+
+// Adds to the grant's active refresh token what limits it.
+absl::Status AddLimitsOfGrant(const GrantId& id, const Providers& providers,
+                              absl::Time now, Ledger& ledger,
+                              v1::ListRefreshTokensResponse& response) {
+  const auto grant = ledger.grants().Get(id);
+  if (!grant.ok()) return grant.status();
+  for (v1::RefreshToken& token : *response.mutable_refresh_tokens()) {
+    if (token.state() != v1::RefreshToken::ACTIVE) continue;
+    const absl::Status added = AddLimits(
+        token, providers.Find(grant->provider), CountedPer::kRefreshToken,
+        {grant->provider, grant->user, grant->client, id}, now, ledger);
+    if (!added.ok()) return added;
+  }
+  return absl::OkStatus();
+}
+
+// A page of usage rows, each beside the provider's limits on it.
+absl::StatusOr<v1::ListUsageResponse> ListUsageIn(Ledger& ledger,
+                                                  const UsageListing& asked,
+                                                  const Providers& providers,
+                                                  absl::Time now) {
+  const auto page = ledger.usage().List(asked.filter, asked.listing.page);
+  auto response = ToResponse<v1::ListUsageResponse>(
+      page, asked.listing, [](auto& made, const Usage& usage) {
+        *made.add_usage() = ToProto(usage);
+      });
+  if (!response.ok()) return response;
+  for (v1::Usage& row : *response->mutable_usage()) {
+    const ProviderName provider(row.provider());
+    const absl::Status added = AddLimits(
+        row, providers.Find(provider), PerOf(asked.filter.group),
+        {provider, UserId(row.user()), ClientName(row.client()), GrantId()},
+        now, ledger);
+    if (!added.ok()) return added;
+  }
+  return response;
 }
 
 }  // namespace
@@ -63,6 +108,9 @@ grpc::ServerUnaryReactor* GrantsService::BeginConsent(
                          *answer.mutable_expire_time() = ToProto(begun->expiry);
                          const absl::string_view state = begun->state.Expose();
                          answer.set_state(state.data(), state.size());
+                         for (const GrantId& grant : begun->evicts) {
+                           answer.add_evicts(grant.value());
+                         }
                          reply.Send(answer);
                        });
       });
@@ -136,21 +184,26 @@ grpc::ServerUnaryReactor* GrantsService::ListRefreshTokens(
   using Response = v1::ListRefreshTokensResponse;
   return edge_.Serve<v1::ListRefreshTokensRequest, Response>(
       {"Grants.ListRefreshTokens", context, request, response}, kValidateGrants,
-      [this](RefreshTokenListing asked, const Call&, auto reply) {
+      [this](RefreshTokenListing asked, const Call& call, auto reply) {
         AnswerReading<Response>(
             journal_,
-            [asked =
-                 std::move(asked)](Ledger& ledger) -> absl::StatusOr<Response> {
+            [this, asked = std::move(asked),
+             now = call.now](Ledger& ledger) -> absl::StatusOr<Response> {
               const auto page =
                   ledger.usage().RefreshTokens(asked.grant, asked.listing.page);
               if (absl::IsNotFound(page.status())) {
                 return Explain(page.status(), "grant", asked.grant.value());
               }
-              return ToResponse<Response>(
+              auto listed = ToResponse<Response>(
                   page, asked.listing,
                   [](auto& made, const RefreshTokenRecord& record) {
                     *made.add_refresh_tokens() = ToProto(record);
                   });
+              if (!listed.ok()) return listed;
+              const absl::Status added = AddLimitsOfGrant(
+                  asked.grant, providers_, now, ledger, *listed);
+              if (!added.ok()) return added;
+              return listed;
             },
             std::move(reply));
       });
@@ -161,16 +214,11 @@ grpc::ServerUnaryReactor* GrantsService::ListUsage(
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::ListUsageRequest, v1::ListUsageResponse>(
       {"Grants.ListUsage", context, request, response}, kValidateGrants,
-      [this](UsageListing asked, const Call&, auto reply) {
+      [this](UsageListing asked, const Call& call, auto reply) {
         AnswerReading<v1::ListUsageResponse>(
             journal_,
-            [this, asked = std::move(asked)](Ledger& ledger) {
-              return ToResponse<v1::ListUsageResponse>(
-                  ledger.usage().List(asked.filter, asked.listing.page),
-                  asked.listing, [&](auto& page, const Usage& usage) {
-                    *page.add_usage() = ToProto(
-                        usage, CapOn(usage, asked.filter.group, providers_));
-                  });
+            [this, asked = std::move(asked), now = call.now](Ledger& ledger) {
+              return ListUsageIn(ledger, asked, providers_, now);
             },
             std::move(reply));
       });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "server/core/reason.h"
 #include "server/web/awaited.h"
 
 namespace bursar {
@@ -24,25 +25,32 @@ std::optional<std::string> Only(CallbackQuery& query, const std::string& name) {
   return value;
 }
 
-Outcome Wait(Awaited<absl::Status>& end, absl::Duration patience) {
+Answered Wait(Awaited<absl::Status>& end, absl::Duration patience) {
   const std::optional<absl::Status> status = end.Wait(patience);
-  return status ? OutcomeOf(*status) : Outcome::kUndecided;
+  if (!status) return {Outcome::kUndecided, std::nullopt};
+  Answered answered{OutcomeOf(*status), std::nullopt};
+  if (answered.outcome == Outcome::kPleaseWait) {
+    answered.retry_after = RefusalOf(*status)->retry_after;
+  }
+  return answered;
 }
 
-Outcome Decline(Secret state, const std::string& error, Consent& consent,
-                absl::Time now, absl::Duration patience) {
+Answered Decline(Secret state, const std::string& error, Consent& consent,
+                 absl::Time now, absl::Duration patience) {
   const auto end = std::make_shared<Awaited<absl::Status>>();
   consent.Decline(std::move(state), error == "access_denied", Browser(), now,
                   [end](absl::Status status) { end->Tell(std::move(status)); });
-  const Outcome outcome = Wait(*end, patience);
+  Answered answered = Wait(*end, patience);
   const bool passing =
       error == "temporarily_unavailable" || error == "server_error";
-  return passing && outcome == Outcome::kMisconfigured ? Outcome::kTryLater
-                                                       : outcome;
+  if (passing && answered.outcome == Outcome::kMisconfigured) {
+    answered.outcome = Outcome::kTryLater;
+  }
+  return answered;
 }
 
-Outcome Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,
-                 absl::Duration patience) {
+Answered Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,
+                  absl::Duration patience) {
   const auto end = std::make_shared<Awaited<absl::Status>>();
   consent.Complete(
       std::move(redirect), now,
@@ -52,17 +60,20 @@ Outcome Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,
 
 }  // namespace
 
-Outcome HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
-                       absl::Duration patience) {
+Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
+                        absl::Duration patience) {
   std::optional<std::string> state = Only(query, "state");
-  if (!state || state->size() > kMaxStateSize) return Outcome::kUnknownLink;
+  if (!state || state->size() > kMaxStateSize)
+    return {Outcome::kUnknownLink, std::nullopt};
   if (const auto error = Only(query, "error")) {
     return Decline(Secret::Take(*std::move(state)), *error, consent, now,
                    patience);
   }
   std::optional<std::string> code = Only(query, "code");
-  if (!code || code->size() > kMaxCodeSize) return Outcome::kUnknownLink;
-  if (query.count("accounts-server") > 1) return Outcome::kForgedServer;
+  if (!code || code->size() > kMaxCodeSize)
+    return {Outcome::kUnknownLink, std::nullopt};
+  if (query.count("accounts-server") > 1)
+    return {Outcome::kForgedServer, std::nullopt};
   return Complete(
       {Secret::Take(*std::move(state)), Secret::Take(*std::move(code)),
        Only(query, "accounts-server").value_or(""), std::nullopt, Browser()},

@@ -5,6 +5,7 @@
 #define BURSAR_SERVER_WEB_CALLBACK_H_
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -17,10 +18,17 @@ namespace bursar {
 /// far as they are secret.
 using CallbackQuery = std::multimap<std::string, std::string>;
 
+/// How a redirect ended.
+struct Answered {
+  Outcome outcome;
+  /// Set for kPleaseWait: when the same redirect is worth bringing again.
+  std::optional<absl::Duration> retry_after;
+};
+
 /// Completes or declines the consent, and waits for its end, `patience` at
 /// most.
-Outcome HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
-                       absl::Duration patience);
+Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
+                        absl::Duration patience);
 
 }  // namespace bursar
 

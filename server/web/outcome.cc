@@ -50,6 +50,17 @@ constexpr std::array<OutcomeText, kOutcomes> kTexts = {{
      "had given it before. Nothing was stored.",
      "Remove the application in your account's settings at the provider, then "
      "start again from the application that sent you here."},
+    {Outcome::kPleaseWait, "please-wait", 503, "neutral", "One moment, please",
+     "The provider gives only so many permissions at a time, and just now you "
+     "asked for several. Nothing is lost.",
+     "Leave this window open: it goes on by itself."},
+    {Outcome::kNoRoom, "no-room", 409, "warning",
+     "You have too many permissions already",
+     "The provider keeps only so many for one person, and refuses another. "
+     "Nothing was stored.",
+     "Have one that you no longer need ended where you use it, then start "
+     "again "
+     "from the application that sent you here."},
     {Outcome::kTryLater, "try-later", 503, "warning",
      "The provider does not answer just now",
      "It is out of reach or too busy, so your permission could not be "
@@ -95,6 +106,8 @@ Outcome OfRefusal(const Refusal& refusal) {
     case Reason::kClientMisconfigured:
     case Reason::kResourceNotFound:  // The client was deleted meanwhile.
       return Outcome::kMisconfigured;
+    case Reason::kProviderLimitReached:
+      return refusal.retry_after ? Outcome::kPleaseWait : Outcome::kNoRoom;
     case Reason::kProviderThrottled:
     case Reason::kProviderUnreachable:
     case Reason::kProviderUntrusted:

@@ -20,6 +20,8 @@ enum class Outcome {
   kForgedServer,
   kCodeRefused,
   kNoRefreshToken,
+  kPleaseWait,
+  kNoRoom,
   kTryLater,
   kMisconfigured,
   kUndecided,
@@ -39,7 +41,7 @@ struct OutcomeText {
   absl::string_view next;
 };
 
-inline constexpr std::size_t kOutcomes = 12;
+inline constexpr std::size_t kOutcomes = 14;
 
 /// One for each outcome.
 const std::array<OutcomeText, kOutcomes>& OutcomeTexts();

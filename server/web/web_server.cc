@@ -58,7 +58,16 @@ absl::StatusOr<std::unique_ptr<httplib::Server>> MakeServer(
 void Show(const WebPage& page, httplib::Response& response) {
   response.status = page.http_status;
   response.set_content(page.html, kHtml);
-  if (page.http_status == 503) response.set_header("Retry-After", "120");
+}
+
+// The browser brings the same redirect again by itself.
+void AskAgain(const WebPage& page, absl::Duration delay,
+              httplib::Response& response) {
+  const std::string seconds =
+      absl::StrCat(absl::ToInt64Seconds(absl::Ceil(delay, absl::Seconds(1))));
+  Show(page, response);
+  response.set_header("Retry-After", seconds);
+  response.set_header("Refresh", seconds);
 }
 
 void SetBounds(httplib::Server& server) {
@@ -115,14 +124,18 @@ void WebServer::Parts::Route(Consent& consent, const Clock& clock,
     answer.set_content("ok\n", "text/plain");
   });
   http->Get("/callback",
-            [&consent, &clock, patience](const httplib::Request& request,
-                                         httplib::Response& response) {
+            [this, &consent, &clock, patience](const httplib::Request& request,
+                                               httplib::Response& response) {
               CallbackQuery query = TakeQuery(request);
-              const Outcome outcome =
+              const Answered answered =
                   HandleCallback(query, consent, clock.Now(), patience);
               WipeAll(query);
-              const absl::string_view slug = TextOf(outcome).slug;
+              const absl::string_view slug = TextOf(answered.outcome).slug;
               log::Info("web.consent", {{"outcome", slug}});
+              if (answered.retry_after) {
+                return AskAgain(*pages.Find(std::string(slug)),
+                                *answered.retry_after, response);
+              }
               // Away from the address that has the code in it. Relative, for a
               // proxy that puts us below a path.
               response.set_redirect(absl::StrCat("consent/", slug), 303);
@@ -131,6 +144,7 @@ void WebServer::Parts::Route(Consent& consent, const Clock& clock,
                                          httplib::Response& response) {
     const WebPage* page = pages.Find(request.matches[1]);
     Show(page == nullptr ? pages.not_found() : *page, response);
+    if (response.status == 503) response.set_header("Retry-After", "120");
   });
   http->set_error_handler(httplib::Server::Handler(
       [this](const httplib::Request&, httplib::Response& response) {

@@ -189,9 +189,9 @@ TEST_P(LimitDuties, CountingForAnUnknownClientOrGrantIsNotFound) {
         .status()
         .code();
   };
-  EXPECT_EQ(code({UserId("ada"), ClientName("none"), GrantId()}),
+  EXPECT_EQ(code({kZoho, UserId("ada"), ClientName("none"), GrantId()}),
             absl::StatusCode::kNotFound);
-  EXPECT_EQ(code({UserId("ada"), ClientName("crm"), GrantId("none")}),
+  EXPECT_EQ(code({kZoho, UserId("ada"), ClientName("crm"), GrantId("none")}),
             absl::StatusCode::kNotFound);
 }
 

@@ -48,10 +48,13 @@ class LimitDuties : public LedgerSuite {
     EXPECT_TRUE(status.ok()) << status;
   }
 
-  const LimitSubject kAda{UserId("ada"), ClientName("crm"), GrantId()};
-  const LimitSubject kAdaAtErp{UserId("ada"), ClientName("erp"), GrantId()};
-  const LimitSubject kBob{UserId("bob"), ClientName("crm"), GrantId()};
-  const LimitSubject kGrant{UserId("ada"), ClientName("crm"), GrantId("g1")};
+  const ProviderName kZoho{"zoho"};
+  const LimitSubject kAda{kZoho, UserId("ada"), ClientName("crm"), GrantId()};
+  const LimitSubject kAdaAtErp{kZoho, UserId("ada"), ClientName("erp"),
+                               GrantId()};
+  const LimitSubject kBob{kZoho, UserId("bob"), ClientName("crm"), GrantId()};
+  const LimitSubject kGrant{kZoho, UserId("ada"), ClientName("crm"),
+                            GrantId("g1")};
   const Limit kCap{Counted::kRefreshTokens, CountedPer::kUserAndClient, 2,
                    std::nullopt, PastLimit::kEvicts};
 };

@@ -104,10 +104,11 @@ TEST_P(LedgerSuite, UsageIsCountedPerUserPerClientAndPerBoth) {
           "ada crm zoho living 1 ever 2 rotated 1 redeemed 1 grants 1",
           "ada erp zoho living 1 ever 1 rotated 0 redeemed 0 grants 1",
           "bob crm zoho living 1 ever 1 rotated 0 redeemed 0 grants 0"));
-  EXPECT_THAT(rows(UsageGroup::kUser),
-              ElementsAre("ada   living 2 ever 3 rotated 1 redeemed 1 grants 2",
-                          "bob   living 1 ever 1 rotated 0 redeemed 0 "
-                          "grants 0"));
+  EXPECT_THAT(
+      rows(UsageGroup::kUser),
+      ElementsAre("ada  zoho living 2 ever 3 rotated 1 redeemed 1 grants 2",
+                  "bob  zoho living 1 ever 1 rotated 0 redeemed 0 "
+                  "grants 0"));
   EXPECT_THAT(
       rows(UsageGroup::kClient),
       ElementsAre(" crm zoho living 2 ever 3 rotated 1 redeemed 1 grants 1",

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
+#include "tests/journey/harness/programs.h"
 
 namespace bursar::journey {
 namespace {
@@ -32,7 +33,7 @@ class Crash : public Journey {
   // what is left.
   void KillRefreshAt(const std::string& point, Rotates rotates) {
     BrokerOptions dying;
-    dying.program = BURSAR_BURSARD_WITH_FAULTS;
+    dying.program = std::string(kBursardUnderTest);
     dying.provider_keys = "    may_rotate: true\n";
     dying.more_arguments = {"--die", point};
     StartStack(ProviderThat(rotates), dying);

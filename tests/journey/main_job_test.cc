@@ -97,7 +97,7 @@ TEST_F(MainJob, FailedTokenCanBeNamedByItsValue) {
   EXPECT_EQ(reply.value.generation(), 2);
 }
 
-TEST_F(MainJob, UsageStandsBesideTheProvidersCap) {
+TEST_F(MainJob, UsageCountsWhatAUserHasAtAClient) {
   Consent(kAnn);
   Refresh(GetToken(kAnn).value, kAnn);
   const auto reply = api().ListUsage({});
@@ -106,7 +106,6 @@ TEST_F(MainJob, UsageStandsBesideTheProvidersCap) {
   EXPECT_EQ(usage.user(), kAnn);
   EXPECT_EQ(usage.client(), kClient);
   EXPECT_EQ(usage.living_refresh_tokens(), 1);
-  EXPECT_EQ(usage.refresh_token_cap(), 20);
   EXPECT_EQ(usage.redemptions(), 1);
   EXPECT_EQ(usage.rotations(), 0);
   EXPECT_EQ(usage.active_grants(), 1);

@@ -221,7 +221,7 @@ TEST_F(Secrets, AreInNothingThatTheOperatorsToolShows) {
            {"client", "get", kClient},
            {"grant", "list"},
            {"--output", "json", "grant", "list"},
-           {"grant", "usage"},
+           {"usage"},
            {"event", "list"},
            {"--output", "json", "event", "list"}}) {
     const Finished finished = Ctl(arguments);

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -28,26 +29,37 @@ Broker::Broker(BrokerOptions options) : web_port_(FreePort()) {
   SystemRandom random;
   Keyring::Create(KeyringPath(), random).IgnoreError();
   Configure(std::move(options));
+  MoveClock(absl::ZeroDuration());
+}
+
+void Broker::MoveClock(absl::Duration by) {
+  ahead_ += by;
+  const int64_t offset = absl::ToInt64Microseconds(ahead_);
+  // In place: the process has the file mapped.
+  std::fstream file(folder_.Path("clock"),
+                    std::ios::in | std::ios::out | std::ios::binary);
+  if (!file) file.open(folder_.Path("clock"), std::ios::out | std::ios::binary);
+  file.write(reinterpret_cast<const char*>(&offset), sizeof(offset));
 }
 
 void Broker::Configure(BrokerOptions options) {
   options_ = std::move(options);
   folder_.Write(
       "bursar.yaml",
-      absl::StrCat("listen:\n  - address: ", Target(),
-                   "\nweb:\n  address: 127.0.0.1:", web_port_,
-                   "\nledger: {path: ", LedgerPath(),
-                   "}\n"
-                   "sealing: {keyring_file: keyring}\n"
-                   "log: {level: ",
-                   options_.log_level, "}\n", Upstream(options_),
-                   options_.sections,
-                   "providers:\n"
-                   "  - name: cliq\n"
-                   "    descriptor: zoho-cliq\n"
-                   "    data_centers:\n"
-                   "      us: {location: us, accounts_server: \"",
-                   options_.accounts_server, "\"}\n", options_.provider_keys));
+      absl::StrCat(
+          "listen:\n  - address: ", Target(), "\nweb:\n  address: 127.0.0.1:",
+          web_port_, "\nledger: {path: ", LedgerPath(),
+          "}\n"
+          "sealing: {keyring_file: keyring}\n"
+          "log: {level: ",
+          options_.log_level, "}\n", Upstream(options_), options_.sections,
+          "providers:\n"
+          "  - name: cliq\n"
+          "    descriptor: ",
+          options_.descriptor, "\n", options_.limits ? "" : "    limits: []\n",
+          "    data_centers:\n"
+          "      us: {location: us, accounts_server: \"",
+          options_.accounts_server, "\"}\n", options_.provider_keys));
 }
 
 std::string Broker::Target() const {
@@ -64,9 +76,16 @@ std::string Broker::CallbackUri() const {
 }
 
 std::vector<std::string> Broker::Arguments() const {
-  std::vector<std::string> argv = {
-      options_.program.empty() ? std::string(kBursard) : options_.program,
-      "--config", ConfigPath(), "--ready-file", folder_.Path("ready")};
+  std::string program = options_.program;
+  if (program.empty()) {
+    program =
+        std::string(options_.movable_clock ? kBursardUnderTest : kBursard);
+  }
+  std::vector<std::string> argv = {program, "--config", ConfigPath(),
+                                   "--ready-file", folder_.Path("ready")};
+  if (options_.movable_clock) {
+    argv.insert(argv.end(), {"--clock", folder_.Path("clock")});
+  }
   argv.insert(argv.end(), options_.more_arguments.begin(),
               options_.more_arguments.end());
   return argv;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "tests/journey/harness/api.h"
 #include "tests/journey/harness/process.h"
 #include "tests/journey/harness/scratch.h"
@@ -20,6 +21,11 @@ struct BrokerOptions {
   std::string accounts_server;
   /// Whom to trust there; empty: the system's CAs.
   std::string ca_file;
+  /// What the provider is described by.
+  std::string descriptor = "zoho-cliq";
+  /// Whether its limits are kept; without, tests about something else may ask
+  /// as often as they like.
+  bool limits = false;
   /// Keys of the provider's entry beyond that, as lines of YAML indented by
   /// four blanks.
   std::string provider_keys;
@@ -30,6 +36,8 @@ struct BrokerOptions {
   /// Empty: in the broker's folder.
   std::string ledger_path;
   std::string log_level = "debug";
+  /// Run bursard with a clock that MoveClock moves.
+  bool movable_clock = false;
   /// Run instead of bursard.
   std::string program;
   /// After bursard's own.
@@ -46,6 +54,9 @@ class Broker {
 
   /// Tells it to stop; its exit code.
   std::optional<int> Stop();
+
+  /// Puts its clock forward, at once and for as long as this object lives.
+  void MoveClock(absl::Duration by);
 
   /// Ends it as a power failure would.
   void Kill9();
@@ -82,6 +93,7 @@ class Broker {
 
   const Scratch folder_;
   const int web_port_;
+  absl::Duration ahead_ = absl::ZeroDuration();
   BrokerOptions options_;
   std::unique_ptr<Process> process_;
   std::unique_ptr<Api> api_;

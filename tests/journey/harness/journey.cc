@@ -27,6 +27,11 @@ void Journey::StartStack(const SandboxOptions& sandbox_options,
   ASSERT_TRUE(created.ok()) << created.outcome;
 }
 
+void Journey::MoveClocks(absl::Duration by) {
+  sandbox_->MoveClock(by);
+  broker_->MoveClock(by);
+}
+
 void Journey::StopStack() {
   broker_.reset();
   sandbox_.reset();

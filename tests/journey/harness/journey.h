@@ -33,6 +33,10 @@ class Journey : public ::testing::Test {
   void StartStack(const SandboxOptions& sandbox_options = Unlimited(),
                   BrokerOptions broker_options = {});
 
+  /// Puts the provider's clock forward, and the broker's, which must have
+  /// movable_clock.
+  void MoveClocks(absl::Duration by);
+
   /// Ends both before the test does.
   void StopStack();
 

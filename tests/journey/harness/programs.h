@@ -8,6 +8,7 @@
 namespace bursar::journey {
 
 extern const absl::string_view kBursard;
+extern const absl::string_view kBursardUnderTest;
 extern const absl::string_view kBursarctl;
 extern const absl::string_view kSandbox;
 

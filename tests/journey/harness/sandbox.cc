@@ -56,6 +56,8 @@ bool Sandbox::Start() {
   std::vector<std::string> argv = {std::string(kSandbox),
                                    "--listen",
                                    "127.0.0.1:0",
+                                   "--persona",
+                                   options_.persona,
                                    "--ready-file",
                                    ready,
                                    "--workers",
@@ -104,6 +106,11 @@ std::string Sandbox::ReplaceSecret(const std::string& client_id) const {
   return json::parse(Control("POST", "/control/clients/secret",
                              json{{"client_id", client_id}}.dump()))
       .value("client_secret", "");
+}
+
+void Sandbox::MoveClock(absl::Duration by) const {
+  Control("POST", "/control/clock",
+          json{{"advance_seconds", absl::ToInt64Seconds(by)}}.dump());
 }
 
 void Sandbox::Set(const std::string& name, const std::string& value) const {

@@ -21,6 +21,7 @@ struct SandboxOptions {
   bool tls = false;
   /// The persona's switches; sandbox/README.md lists them.
   std::map<std::string, std::string> switches = {};
+  std::string persona = "cliq";
   /// How many calls it serves at once.
   int workers = 64;
 };
@@ -79,6 +80,8 @@ class Sandbox {
   /// The new secret; the old one is refused from now on.
   std::string ReplaceSecret(const std::string& client_id) const;
 
+  /// Puts its clock forward.
+  void MoveClock(absl::Duration by) const;
   void Set(const std::string& name, const std::string& value) const;
   void Add(const Fault& fault) const;
   void ClearFaults() const;

@@ -155,7 +155,7 @@ TEST_F(GrantsServiceTest, ListsAGrantsRefreshTokensWithoutTheirValues) {
   EXPECT_EQ(error.metadata["resource"], "grant");
 }
 
-TEST_F(GrantsServiceTest, UsageStandsBesideTheCapOfWhatARowCounts) {
+TEST_F(GrantsServiceTest, UsageStandsBesideTheLimitsOnWhatARowCounts) {
   CreateCalendar();
   ConsentOf("ada", "access-1", "refresh-1");
   ConsentOf("eve", "access-2", "refresh-2");
@@ -164,17 +164,25 @@ TEST_F(GrantsServiceTest, UsageStandsBesideTheCapOfWhatARowCounts) {
   ASSERT_EQ(pairs.usage_size(), 2) << message;
   EXPECT_EQ(pairs.usage(0).user(), "ada");
   EXPECT_EQ(pairs.usage(0).living_refresh_tokens(), 1);
-  EXPECT_EQ(pairs.usage(0).refresh_token_cap(), 20);
+  ASSERT_EQ(pairs.usage(0).limits_size(), 1);
+  EXPECT_EQ(pairs.usage(0).limits(0).counted(), "refresh_tokens");
+  EXPECT_EQ(pairs.usage(0).limits(0).per(), "user_and_client");
+  EXPECT_EQ(pairs.usage(0).limits(0).used(), 1);
+  EXPECT_EQ(pairs.usage(0).limits(0).at_most(), 20);
+  EXPECT_FALSE(pairs.usage(0).limits(0).has_within());
   request.set_group_by(v1::ListUsageRequest::CLIENT);
   const auto of_clients = Call(*grants, &v1::Grants::Stub::ListUsage, request);
   ASSERT_EQ(of_clients.usage_size(), 1);
   EXPECT_EQ(of_clients.usage(0).client(), "calendar");
   EXPECT_EQ(of_clients.usage(0).living_refresh_tokens(), 2);
-  EXPECT_EQ(of_clients.usage(0).refresh_token_cap(), 500);
+  ASSERT_EQ(of_clients.usage(0).limits_size(), 1);
+  EXPECT_EQ(of_clients.usage(0).limits(0).used(), 2);
+  EXPECT_EQ(of_clients.usage(0).limits(0).at_most(), 500);
   request.set_group_by(v1::ListUsageRequest::USER);
   const auto of_users = Call(*grants, &v1::Grants::Stub::ListUsage, request);
   ASSERT_EQ(of_users.usage_size(), 2);
-  EXPECT_EQ(of_users.usage(0).refresh_token_cap(), 0);
+  EXPECT_EQ(of_users.usage(0).provider(), "zoho");
+  EXPECT_EQ(of_users.usage(0).limits_size(), 0);
 }
 
 TEST_F(GrantsServiceTest, EventsTellWhoDidWhatToWhom) {

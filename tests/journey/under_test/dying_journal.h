@@ -2,8 +2,8 @@
 // refresh that passes, as a power failure would: to see what is left behind.
 // Thread-safe, like the journal behind it.
 
-#ifndef BURSAR_TESTS_CRASH_DYING_JOURNAL_H_
-#define BURSAR_TESTS_CRASH_DYING_JOURNAL_H_
+#ifndef BURSAR_TESTS_JOURNEY_UNDER_TEST_DYING_JOURNAL_H_
+#define BURSAR_TESTS_JOURNEY_UNDER_TEST_DYING_JOURNAL_H_
 
 #include <memory>
 
@@ -34,4 +34,4 @@ class DyingJournal final : public Journal {
 
 }  // namespace bursar
 
-#endif  // BURSAR_TESTS_CRASH_DYING_JOURNAL_H_
+#endif  // BURSAR_TESTS_JOURNEY_UNDER_TEST_DYING_JOURNAL_H_

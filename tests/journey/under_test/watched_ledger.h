@@ -2,8 +2,8 @@
 // everything on to the one behind. Lives as long as the transaction; not
 // thread-safe.
 
-#ifndef BURSAR_TESTS_CRASH_WATCHED_LEDGER_H_
-#define BURSAR_TESTS_CRASH_WATCHED_LEDGER_H_
+#ifndef BURSAR_TESTS_JOURNEY_UNDER_TEST_WATCHED_LEDGER_H_
+#define BURSAR_TESTS_JOURNEY_UNDER_TEST_WATCHED_LEDGER_H_
 
 #include "server/core/ledger.h"
 
@@ -30,6 +30,7 @@ class WatchedLedger final : public Ledger, private RefreshStore {
   ConsentStore& consents() override { return inner_.consents(); }
   EventStore& events() override { return inner_.events(); }
   UsageStore& usage() override { return inner_.usage(); }
+  LimitStore& limits() override { return inner_.limits(); }
 
  private:
   absl::StatusOr<RefreshLease> Begin(const GrantId& grant, int64_t generation,
@@ -59,4 +60,4 @@ class WatchedLedger final : public Ledger, private RefreshStore {
 
 }  // namespace bursar
 
-#endif  // BURSAR_TESTS_CRASH_WATCHED_LEDGER_H_
+#endif  // BURSAR_TESTS_JOURNEY_UNDER_TEST_WATCHED_LEDGER_H_

@@ -1,11 +1,11 @@
-#include "tests/crash/dying_journal.h"
+#include "tests/journey/under_test/dying_journal.h"
 
 #include <signal.h>
 #include <unistd.h>
 
 #include <utility>
 
-#include "tests/crash/watched_ledger.h"
+#include "tests/journey/under_test/watched_ledger.h"
 
 namespace bursar {
 namespace {
