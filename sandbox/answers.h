@@ -24,7 +24,7 @@ Answer RefusalAnswer(Provider& provider, Refusal refusal);
 /// A token answer (RFC 6749 section 5.1).
 Answer TokenAnswer(const Provider& provider, const Tokens::Minted& minted);
 
-/// A duration in the unit of the persona.
+/// A duration in the unit of the persona; in seconds where it has none.
 int64_t InUnit(absl::Duration duration, ExpiryUnit unit);
 
 /// Puts `answer` into `response`, not to be kept by any cache.

@@ -37,6 +37,7 @@ std::optional<Problem> CheckAccessType(const Persona& persona,
       persona.access_type != AccessTypeRule::kMandatory) {
     return nullopt;
   }
+  if (persona.access_type == AccessTypeRule::kAlways) return nullopt;
   return Problem{"Invalid access type",
                  "The access_type must be online or offline."};
 }
@@ -78,7 +79,12 @@ std::optional<Problem> Check(const Persona& persona, const Client& client,
                         challenge_method);
 }
 
-bool IsOffline(const Persona& persona, const std::string& access_type) {
+bool IsOffline(const Persona& persona, const Scopes& scopes,
+               const std::string& access_type) {
+  if (persona.access_type == AccessTypeRule::kAlways) return true;
+  if (!persona.offline_scope.empty()) {
+    return Allows(scopes, persona.offline_scope);
+  }
   if (access_type.empty()) {
     return persona.access_type == AccessTypeRule::kOffline;
   }
@@ -90,7 +96,7 @@ bool IsOffline(const Persona& persona, const std::string& access_type) {
 std::variant<Scopes, Problem> ReadScopes(const Persona& persona,
                                          const std::string& text) {
   Scopes scopes = ParseScopes(text);
-  if (scopes.empty()) {
+  if (scopes.empty() && persona.scope_mandatory) {
     return Problem{"Invalid OAuth scope", "The scope is missing."};
   }
   for (const std::string& scope : scopes) {
@@ -106,7 +112,7 @@ std::variant<AuthorizationRequest, Problem> ReadAuthorizationRequest(
     const Provider& provider, const Parameters& parameters) {
   const Persona& persona = provider.persona;
   const Client* client = provider.clients.Find(parameters.Get("client_id"));
-  if (client == nullptr) {
+  if (client == nullptr || !client->IsKnownAt(provider.here)) {
     return Problem{"Invalid client",
                    "The client_id is missing or not one that is registered."};
   }
@@ -124,9 +130,11 @@ std::variant<AuthorizationRequest, Problem> ReadAuthorizationRequest(
   request.redirect_uri = parameters.Get("redirect_uri");
   request.state = parameters.Find("state");
   request.scopes = std::get<Scopes>(std::move(scopes));
+  request.login_hint = parameters.Get("login_hint");
   request.implicit = parameters.Get("response_type") == "token";
   request.offline =
-      !request.implicit && IsOffline(persona, parameters.Get("access_type"));
+      !request.implicit &&
+      IsOffline(persona, request.scopes, parameters.Get("access_type"));
   request.prompt_consent = parameters.Get("prompt") == "consent";
   request.code_challenge = parameters.Get("code_challenge");
   request.code_challenge_method = method;

@@ -1,136 +1,70 @@
-// GET /oauth/v2/auth, its consent page, and where the page's answer leads.
+// The authorization endpoint, its pages, and where their answers lead.
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include "absl/strings/str_cat.h"
-#include "sandbox/answers.h"
+#include "absl/strings/string_view.h"
 #include "sandbox/authorization_request.h"
 #include "sandbox/calls.h"
 #include "sandbox/consent_page.h"
+#include "sandbox/decision.h"
 #include "sandbox/endpoints.h"
 #include "sandbox/pages.h"
 #include "sandbox/parameters.h"
-#include "sandbox/url.h"
 
 namespace bursar::sandbox {
 namespace {
 
 using nlohmann::json;
 
-// Where a decision leads: to a page of the sandbox, or back to the client.
-struct Page {
-  std::string title;
-  std::string text;
-  int status = 200;
+// A page to answer with, or why there is none.
+struct Shown {
+  absl::string_view name;
+  json values;
 };
-using Destination = std::variant<Page, std::string>;
+using ShownOrProblem = std::variant<Shown, Problem>;
 
-// The implicit flow answers in the fragment, which no server sees.
-std::string Back(const AuthorizationRequest& request,
-                 QueryParameters parameters) {
-  if (request.state) parameters.emplace_back("state", *request.state);
-  if (request.implicit) {
-    return absl::StrCat(request.redirect_uri, "#", QueryOf(parameters));
+ShownOrProblem ShowFirstPage(Provider& provider, const Parameters& parameters,
+                             absl::Time now) {
+  auto read = ReadAuthorizationRequest(provider, parameters);
+  if (auto* wrong = std::get_if<Problem>(&read)) return *wrong;
+  auto& request = std::get<AuthorizationRequest>(read);
+  if (request.state) provider.issuer.Remember("state", *request.state);
+  if (provider.persona.organization_selection) {
+    return Shown{"organization",
+                 ShowOrganizations(provider, std::move(request), now)};
   }
-  return WithQuery(request.redirect_uri, parameters);
+  return Shown{"consent", ShowConsent(provider, std::move(request), now)};
 }
 
-Destination AcceptImplicit(Provider& provider, const Owner& owner,
-                           const AuthorizationRequest& request,
-                           absl::Time now) {
-  const Persona& persona = provider.persona;
-  const AccessToken token = provider.tokens.MintAlone(
-      persona, owner, request.scopes, provider.issuer, now);
-  const int64_t expires_in =
-      InUnit(persona.access_token_lifetime, persona.expires_in_unit);
-  return Back(request, {{"access_token", token.value},
-                        {"expires_in", absl::StrCat(expires_in)},
-                        {"location", persona.location},
-                        {"api_domain", provider.url}});
+ShownOrProblem ChooseOrganization(Provider& provider,
+                                  const Parameters& parameters,
+                                  absl::Time now) {
+  auto request = provider.consents.Take(parameters.Get("form_token"), now);
+  if (!request) return Problem{"This page is over", "Begin again."};
+  const std::string chosen = parameters.Get("organization");
+  for (const Organization& organization : provider.persona.organizations) {
+    if (organization.id != chosen) continue;
+    request->organization = organization.name;
+    return Shown{"consent", ShowConsent(provider, *std::move(request), now)};
+  }
+  return Problem{"No organisation chosen", "It is not one of yours."};
 }
 
-Destination AcceptCode(Provider& provider, const Owner& owner,
-                       const AuthorizationRequest& request, absl::Time now) {
-  const Persona& persona = provider.persona;
-  Code code;
-  code.owner = owner;
-  code.redirect_uri = request.redirect_uri;
-  code.scopes = request.scopes;
-  code.with_refresh_token = provider.consents.Accept(owner, request);
-  code.code_challenge = request.code_challenge;
-  code.code_challenge_method = request.code_challenge_method;
-  auto made = provider.consents.MakeCode(
-      persona, std::move(code), persona.code_lifetime, provider.issuer, now);
-  if (std::holds_alternative<Refusal>(made)) {
-    ++provider.counts.throttled;
-    return Page{"Access denied", persona.throttle_text, 400};
-  }
-  return Back(request, {{"code", std::get<std::string>(made)},
-                        {"location", persona.location},
-                        {"accounts-server", provider.url}});
-}
+using PageRule = ShownOrProblem (*)(Provider&, const Parameters&, absl::Time);
 
-Destination DecideForDevice(Provider& provider, const Owner& owner,
-                            const AuthorizationRequest& request, bool accepted,
-                            absl::Time now) {
-  const std::string& code = request.device_code;
-  const bool noted =
-      accepted
-          ? provider.devices.Accept(
-                code, owner.user, provider.consents.Accept(owner, request), now)
-          : provider.devices.Decline(code, now);
-  if (!noted) return Page{"Too late", "The device's code has expired.", 400};
-  if (!accepted) return Page{"Access declined", "The device gets nothing."};
-  return Page{"Access granted", "You can go back to the device."};
-}
-
-Destination Decide(Provider& provider, const Parameters& parameters,
-                   absl::Time now) {
-  const std::string decision = parameters.Get("decision");
-  const std::string user = parameters.Get("user");
-  const bool accepted = decision == "accept";
-  if ((!accepted && decision != "reject") || (accepted && user.empty())) {
-    return Page{"Nothing decided", "The form was not filled in.", 400};
-  }
-  const auto request =
-      provider.consents.Take(parameters.Get("form_token"), now);
-  if (!request) {
-    return Page{"This page is over",
-                "It was answered before, or too long ago. Begin again at the "
-                "application.",
-                400};
-  }
-  const Owner owner{user, request->client_id};
-  if (!request->device_code.empty()) {
-    return DecideForDevice(provider, owner, *request, accepted, now);
-  }
-  if (!accepted) return Back(*request, {{"error", "access_denied"}});
-  return request->implicit ? AcceptImplicit(provider, owner, *request, now)
-                           : AcceptCode(provider, owner, *request, now);
-}
-
-void HandleAuthorize(World& world, const httplib::Request& request,
-                     httplib::Response& response) {
+void HandlePage(World& world, const httplib::Request& request,
+                httplib::Response& response, PageRule rule) {
   const Parameters parameters(request);
-  std::optional<Problem> problem;
-  const json page = world.With([&](Provider& provider, absl::Time now) -> json {
-    auto read = ReadAuthorizationRequest(provider, parameters);
-    if (auto* wrong = std::get_if<Problem>(&read)) {
-      problem = std::move(*wrong);
-      return {};
-    }
-    auto& authorization = std::get<AuthorizationRequest>(read);
-    if (authorization.state) {
-      provider.issuer.Remember("state", *authorization.state);
-    }
-    return ShowConsent(provider, std::move(authorization),
-                       parameters.Get("login_hint"), now);
+  const auto shown = world.With([&](Provider& provider, absl::Time now) {
+    return rule(provider, parameters, now);
   });
-  if (problem) return SendProblem(problem->title, problem->text, response);
-  SendPage("consent", page, 200, response);
+  if (const auto* problem = std::get_if<Problem>(&shown)) {
+    return SendProblem(problem->title, problem->text, response);
+  }
+  const Shown& page = std::get<Shown>(shown);
+  SendPage(page.name, page.values, 200, response);
 }
 
 void HandleDecision(World& world, const httplib::Request& request,
@@ -145,7 +79,7 @@ void HandleDecision(World& world, const httplib::Request& request,
     response.set_redirect(*uri, 302);
     return;
   }
-  const Page& page = std::get<Page>(destination);
+  const FinalPage& page = std::get<FinalPage>(destination);
   SendPage("message", {{"title", page.title}, {"text", page.text}}, page.status,
            response);
 }
@@ -153,11 +87,18 @@ void HandleDecision(World& world, const httplib::Request& request,
 }  // namespace
 
 void InstallAuthorize(HttpServer& server, World& world) {
-  server.Get("/oauth/v2/auth",
-             AsCall(server, world, "authorize",
-                    [&world](const auto& request, auto& response) {
-                      HandleAuthorize(world, request, response);
-                    }));
+  const std::string path = world.With([](Provider& provider, absl::Time) {
+    return provider.persona.paths.authorization;
+  });
+  server.Get(path, AsCall(server, world, "authorize",
+                          [&world](const auto& request, auto& response) {
+                            HandlePage(world, request, response, ShowFirstPage);
+                          }));
+  server.Post("/oauth/v2/auth/organization",
+              AsCall(server, world, "organization",
+                     [&world](const auto& request, auto& response) {
+                       HandlePage(world, request, response, ChooseOrganization);
+                     }));
   server.Post("/oauth/v2/auth/decision",
               AsCall(server, world, "decision",
                      [&world](const auto& request, auto& response) {

@@ -6,12 +6,14 @@
 #include "sandbox/clients.h"
 #include "sandbox/outcome.h"
 #include "sandbox/parameters.h"
+#include "sandbox/world.h"
 
 namespace bursar::sandbox {
 
-/// The client of `credentials`. A type without a secret needs none.
-Outcome<Client> Authenticate(const Clients& clients,
-                             const Credentials& credentials);
+/// The client that `parameters` prove, at the data centre where they came in.
+/// A type without a secret needs none, and no HTTP Basic.
+Outcome<Client> Authenticate(const Provider& provider,
+                             const Parameters& parameters);
 
 }  // namespace bursar::sandbox
 

@@ -66,6 +66,11 @@ bool Client::Redirects(absl::string_view uri) const {
   return std::find(uris.begin(), uris.end(), uri) != uris.end();
 }
 
+bool Client::IsKnownAt(absl::string_view location) const {
+  const auto& known = registration.data_centers;
+  return std::find(known.begin(), known.end(), location) != known.end();
+}
+
 absl::StatusOr<Client> Clients::Register(Registration registration,
                                          Issuer& issuer) {
   if (registration.name.empty()) {
@@ -84,7 +89,13 @@ absl::StatusOr<Client> Clients::Register(Registration registration,
   }
   Client client;
   client.id = issuer.ClientId();
-  if (GetsSecret(registration.type)) client.secret = issuer.ClientSecret();
+  if (GetsSecret(registration.type)) {
+    const std::string first = issuer.ClientSecret();
+    for (const std::string& location : registration.data_centers) {
+      const bool same = registration.shared_secret || client.secrets.empty();
+      client.secrets[location] = same ? first : issuer.ClientSecret();
+    }
+  }
   client.registration = std::move(registration);
   order_.push_back(client.id);
   by_id_[client.id] = client;
@@ -97,11 +108,24 @@ const Client* Clients::Find(absl::string_view id) const {
 }
 
 std::optional<std::string> Clients::ReplaceSecret(absl::string_view id,
+                                                  const std::string& location,
                                                   Issuer& issuer) {
   const auto found = by_id_.find(std::string(id));
-  if (found == by_id_.end() || !found->second.HasSecret()) return std::nullopt;
-  found->second.secret = issuer.ClientSecret();
-  return found->second.secret;
+  if (found == by_id_.end()) return std::nullopt;
+  Client& client = found->second;
+  if (!client.secrets.contains(location)) return std::nullopt;
+  const std::string secret = issuer.ClientSecret();
+  for (auto& [where, current] : client.secrets) {
+    if (where == location || client.registration.shared_secret) {
+      current = secret;
+    }
+  }
+  return secret;
+}
+
+bool Clients::Remove(absl::string_view id) {
+  std::erase(order_, id);
+  return by_id_.erase(std::string(id)) > 0;
 }
 
 std::vector<Client> Clients::List() const {

@@ -33,15 +33,23 @@ struct Registration {
   std::string homepage;
   ClientType type = ClientType::kServerBased;
   std::vector<std::string> redirect_uris;
+  /// Where such is asked for instead of a homepage.
+  std::string domain;
+  /// The data centres where it is known.
+  std::vector<std::string> data_centers;
+  /// One secret for all of them.
+  bool shared_secret = false;
 };
 
 struct Client {
   std::string id;
-  /// Empty for the types that have none.
-  std::string secret;
+  /// By data centre; empty for the types that have none.
+  std::map<std::string, std::string> secrets;
   Registration registration;
 
-  bool HasSecret() const { return !secret.empty(); }
+  bool HasSecret() const { return !secrets.empty(); }
+  /// Whether `location` knows it.
+  bool IsKnownAt(absl::string_view location) const;
   /// Whether `uri` is registered, letter by letter.
   bool Redirects(absl::string_view uri) const;
 };
@@ -55,10 +63,15 @@ class Clients {
   /// Valid until the next change; nullptr if there is none.
   const Client* Find(absl::string_view id) const;
 
-  /// The new secret: the old one is refused from now on. nullopt where there is
-  /// no such client, or it has no secret.
+  /// The new secret at `location`, or everywhere if it is shared: the old one
+  /// is refused from now on. nullopt where there is no such client, or it has
+  /// no secret.
   std::optional<std::string> ReplaceSecret(absl::string_view id,
+                                           const std::string& location,
                                            Issuer& issuer);
+
+  /// False if there is none.
+  bool Remove(absl::string_view id);
 
   /// In the order of registration.
   std::vector<Client> List() const;

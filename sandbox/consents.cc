@@ -23,9 +23,11 @@ std::optional<AuthorizationRequest> Consents::Take(
   return std::move(node.mapped().request);
 }
 
-bool Consents::Accept(const Owner& owner, const AuthorizationRequest& request) {
+bool Consents::Accept(const Persona& persona, const Owner& owner,
+                      const AuthorizationRequest& request) {
   const bool first = consented_.insert(owner).second;
-  return request.offline && (first || request.prompt_consent);
+  return request.offline && (first || request.prompt_consent ||
+                             persona.refresh_token_each_consent);
 }
 
 void Consents::Forget(absl::string_view user) {

@@ -25,6 +25,10 @@ struct AuthorizationRequest {
   std::string redirect_uri;
   std::optional<std::string> state;
   Scopes scopes;
+  /// What the user has chosen, where a persona asks for that.
+  std::string organization;
+  /// Whom the page proposes; empty: the persona's first user.
+  std::string login_hint;
   /// False: response_type=code. True: token, the implicit flow.
   bool implicit = false;
   bool offline = false;
@@ -41,6 +45,7 @@ struct AuthorizationRequest {
 struct Code {
   Owner owner;
   std::string redirect_uri;
+  std::string state;
   Scopes scopes;
   bool with_refresh_token = false;
   std::string code_challenge;
@@ -60,9 +65,10 @@ class Consents {
                                            absl::Time now);
 
   /// Whether an accepted `request` brings a refresh token: only for offline
-  /// access, and then at the first consent or with prompt=consent. Remembers
-  /// that `owner` has consented.
-  bool Accept(const Owner& owner, const AuthorizationRequest& request);
+  /// access, and then at the first consent, with prompt=consent, or each time
+  /// if the persona says so. Remembers that `owner` has consented.
+  bool Accept(const Persona& persona, const Owner& owner,
+              const AuthorizationRequest& request);
 
   /// Forgets that `user` ever consented to anything.
   void Forget(absl::string_view user);

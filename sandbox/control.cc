@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "sandbox/answers.h"
+#include "sandbox/control_clients.h"
 #include "sandbox/counters_json.h"
 #include "sandbox/endpoints.h"
 #include "sandbox/fault_json.h"
@@ -20,51 +21,6 @@ namespace {
 
 using nlohmann::json;
 using Result = absl::StatusOr<json>;
-
-Result AddClient(World& world, const json& body) {
-  const auto type = ClientTypeOf(body.value("type", "server-based"));
-  if (!type) return absl::InvalidArgumentError("type is not a client type");
-  Registration registration;
-  registration.name = body.value("name", "client");
-  registration.homepage = body.value("homepage", "");
-  registration.type = *type;
-  registration.redirect_uris =
-      body.value("redirect_uris", std::vector<std::string>());
-  return world.With([&](Provider& provider, absl::Time) -> Result {
-    const auto client =
-        provider.clients.Register(std::move(registration), provider.issuer);
-    if (!client.ok()) return client.status();
-    json answer = {{"client_id", client->id}};
-    if (client->HasSecret()) answer["client_secret"] = client->secret;
-    return answer;
-  });
-}
-
-Result ReplaceSecret(World& world, const json& body) {
-  return world.With([&](Provider& provider, absl::Time) -> Result {
-    const auto secret = provider.clients.ReplaceSecret(
-        body.at("client_id").get<std::string>(), provider.issuer);
-    if (!secret) return absl::NotFoundError("no such client has a secret");
-    return json{{"client_secret", *secret}};
-  });
-}
-
-Result AddGrants(World& world, const json& body) {
-  const auto client_id = body.at("client_id").get<std::string>();
-  const auto users = body.at("users").get<std::vector<std::string>>();
-  const Scopes scopes = ParseScopes(body.at("scope").get<std::string>());
-  return world.With([&](Provider& provider, absl::Time now) -> Result {
-    if (provider.clients.Find(client_id) == nullptr) {
-      return absl::NotFoundError("no such client");
-    }
-    json tokens = json::array();
-    for (const std::string& user : users) {
-      tokens.push_back(provider.tokens.Import({user, client_id}, scopes,
-                                              provider.issuer, now));
-    }
-    return json{{"refresh_tokens", std::move(tokens)}};
-  });
-}
 
 Result ShowClock(World& world, const json&) {
   return world.With([](Provider&, absl::Time now) {
@@ -202,7 +158,9 @@ httplib::Server::Handler Control(World& world, ControlAction action) {
 
 void InstallControl(HttpServer& server, World& world) {
   server.Post("/control/clients", Control(world, AddClient));
-  server.Post("/control/clients/secret", Control(world, ReplaceSecret));
+  server.Post("/control/clients/secret", Control(world, ReplaceClientSecret));
+  server.Post("/control/clients/delete", Control(world, DeleteClient));
+  server.Post("/control/users", Control(world, AddUser));
   server.Post("/control/grants", Control(world, AddGrants));
   server.Get("/control/clock", Control(world, ShowClock));
   server.Post("/control/clock", Control(world, AdvanceClock));

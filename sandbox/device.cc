@@ -30,7 +30,7 @@ Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
     return RefusalAnswer(provider, Refusal::kInvalidRequest);
   }
   const Client* client = provider.clients.Find(parameters.Get("client_id"));
-  if (client == nullptr ||
+  if (client == nullptr || !client->IsKnownAt(provider.here) ||
       client->registration.type != ClientType::kNonBrowser) {
     return RefusalAnswer(provider, Refusal::kInvalidClient);
   }
@@ -41,7 +41,7 @@ Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
   const DeviceRequest device = provider.devices.Begin(
       persona, client->id, std::get<Scopes>(std::move(scopes)),
       parameters.Get("access_type") == "offline", provider.issuer, now);
-  const std::string page = absl::StrCat(provider.url, kEntryPath);
+  const std::string page = absl::StrCat(provider.url(), kEntryPath);
   return {200,
           {{"device_code", device.device_code},
            {"user_code", device.user_code},
@@ -53,20 +53,10 @@ Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
                                  persona.device_expires_in_unit)}}};
 }
 
-std::string LocationOf(const Persona& persona, absl::string_view name) {
-  for (const TestUser& user : persona.users) {
-    if (user.name == name) return user.location;
-  }
-  return persona.location;
-}
-
-Answer RefusePoll(Provider& provider, Refusal refusal,
-                  const std::string& device_code) {
-  Answer answer = RefusalAnswer(provider, refusal);
-  if (refusal == Refusal::kOtherDataCenter) {
-    const std::string user = provider.devices.UserOf(device_code);
-    answer.body["user_location"] = LocationOf(provider.persona, user);
-  }
+// The device goes on there, with the same code.
+Answer SendToDataCenter(Provider& provider, const std::string& user) {
+  Answer answer = RefusalAnswer(provider, Refusal::kOtherDataCenter);
+  answer.body["user_location"] = provider.LocationOf(user);
   return answer;
 }
 
@@ -74,7 +64,7 @@ Answer Poll(Provider& provider, const Parameters& parameters, absl::Time now) {
   if (parameters.Get("grant_type") != "device_token") {
     return RefusalAnswer(provider, Refusal::kInvalidRequest);
   }
-  auto client = Authenticate(provider.clients, parameters.credentials());
+  auto client = Authenticate(provider, parameters);
   if (const auto* refusal = std::get_if<Refusal>(&client)) {
     return RefusalAnswer(provider, *refusal);
   }
@@ -83,9 +73,12 @@ Answer Poll(Provider& provider, const Parameters& parameters, absl::Time now) {
   auto polled = provider.devices.Poll(provider.persona, code,
                                       std::get<Client>(client).id, now);
   if (const auto* refusal = std::get_if<Refusal>(&polled)) {
-    return RefusePoll(provider, *refusal, code);
+    return RefusalAnswer(provider, *refusal);
   }
   const auto& device = std::get<DeviceRequest>(polled);
+  if (!provider.Keeps(device.user)) {
+    return SendToDataCenter(provider, device.user);
+  }
   auto minted = provider.tokens.FromConsent(
       provider.persona, {device.user, device.client_id}, device.scopes,
       device.with_refresh_token, provider.issuer, now);
@@ -121,7 +114,7 @@ void HandleEntry(World& world, const httplib::Request& request,
     authorization.scopes = device->scopes;
     authorization.offline = device->offline;
     authorization.device_code = device->device_code;
-    return ShowConsent(provider, std::move(authorization), "", now);
+    return ShowConsent(provider, std::move(authorization), now);
   });
   if (page.is_null()) {
     return SendProblem("Code not found",

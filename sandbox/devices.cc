@@ -96,17 +96,7 @@ Outcome<DeviceRequest> Devices::Poll(const Persona& persona,
     case DeviceState::kAccepted:
       break;
   }
-  for (const TestUser& user : persona.users) {
-    if (user.name == request.user && user.location != persona.location) {
-      return Refusal::kOtherDataCenter;
-    }
-  }
   return request;
-}
-
-std::string Devices::UserOf(const std::string& device_code) const {
-  const auto found = by_device_code_.find(device_code);
-  return found == by_device_code_.end() ? "" : found->second.user;
 }
 
 void Devices::MarkRedeemed(const std::string& device_code) {

@@ -54,9 +54,6 @@ class Devices {
                               const std::string& device_code,
                               absl::string_view client_id, absl::Time now);
 
-  /// Who answered on the device's behalf; "" if nobody did.
-  std::string UserOf(const std::string& device_code) const;
-
   /// The poll's answer was delivered.
   void MarkRedeemed(const std::string& device_code);
 

@@ -15,7 +15,9 @@ enum class Refusal {
   kInvalidSecret,
   kInvalidRedirectUri,
   kInvalidScope,
-  kDead,  ///< Code or token: wrong, used, expired or ended.
+  kUnsupportedGrantType,
+  kDead,      ///< A token: wrong, used, expired or ended.
+  kDeadCode,  ///< A code: the same.
   kThrottled,
   kCapReached,  ///< A cap that denies instead of evicting.
   kMissingOrganization,

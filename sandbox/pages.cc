@@ -1,5 +1,6 @@
 #include "sandbox/pages.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -134,12 +135,12 @@ void SendProblem(absl::string_view title, absl::string_view text,
            response);
 }
 
-void InstallPages(HttpServer& server) {
+void InstallPages(HttpServer& server, json home) {
   server.Get("/style.css", [](const auto&, auto& response) {
     response.set_content(std::string(Embedded("style.css")), "text/css");
   });
-  server.Get("/", [](const auto&, auto& response) {
-    SendPage("home", json::object(), 200, response);
+  server.Get("/", [home = std::move(home)](const auto&, auto& response) {
+    SendPage("home", home, 200, response);
   });
 }
 

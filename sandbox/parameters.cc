@@ -9,12 +9,38 @@ namespace {
 
 constexpr absl::string_view kBasic = "Basic ";
 
+// The library puts those of the query and those of a form together.
+httplib::Params ParamsIn(const httplib::Request& request,
+                         ParameterPlace place) {
+  if (place == ParameterPlace::kAnywhere) return request.params;
+  httplib::Params params;
+  const std::string type = request.get_header_value("Content-Type");
+  const auto question = request.target.find('?');
+  if (place == ParameterPlace::kQuery) {
+    if (question != std::string::npos) {
+      httplib::detail::parse_query_text(request.target.substr(question + 1),
+                                        params);
+    }
+  } else if (absl::StartsWith(type, "application/x-www-form-urlencoded")) {
+    httplib::detail::parse_query_text(request.body, params);
+  }
+  return params;
+}
+
 }  // namespace
+
+Parameters::Parameters(const httplib::Request& request, ParameterPlace place)
+    : request_(request),
+      params_(ParamsIn(request, place)),
+      multipart_(place != ParameterPlace::kQuery) {}
 
 std::optional<std::string> Parameters::Find(absl::string_view name) const {
   const std::string key(name);
-  if (request_.has_param(key)) return request_.get_param_value(key);
-  if (request_.has_file(key)) return request_.get_file_value(key).content;
+  if (const auto found = params_.find(key); found != params_.end()) {
+    return found->second;
+  }
+  if (multipart_ && request_.has_file(key))
+    return request_.get_file_value(key).content;
   return std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "sandbox/persona_types.h"
 
 namespace bursar::sandbox {
 
@@ -20,8 +21,9 @@ struct Credentials {
 
 class Parameters {
  public:
-  /// `request` outlives this object.
-  explicit Parameters(const httplib::Request& request) : request_(request) {}
+  /// Those of `request` that are in `place`; it outlives this object.
+  explicit Parameters(const httplib::Request& request,
+                      ParameterPlace place = ParameterPlace::kAnywhere);
 
   /// The first of that name; nullopt if there is none.
   std::optional<std::string> Find(absl::string_view name) const;
@@ -37,6 +39,8 @@ class Parameters {
 
  private:
   const httplib::Request& request_;
+  const httplib::Params params_;
+  const bool multipart_;
 };
 
 }  // namespace bursar::sandbox

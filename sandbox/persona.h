@@ -1,7 +1,8 @@
 // How one provider behaves, as data: everything in which one provider differs
 // from another is a field here, and nothing else in the sandbox knows a
 // product's name. Most fields are switches, changed by name at start or while
-// the sandbox runs (persona_switches.h). Plain data; no locking.
+// the sandbox runs (persona_switches.h); README.md says what each means. The
+// defaults are what Zoho's products have in common. Plain data; no locking.
 
 #ifndef BURSAR_SANDBOX_PERSONA_H_
 #define BURSAR_SANDBOX_PERSONA_H_
@@ -10,59 +11,85 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "sandbox/persona_types.h"
 #include "sandbox/scopes.h"
 #include "sandbox/window.h"
 
 namespace bursar::sandbox {
 
-/// Somebody who can sign in.
-struct TestUser {
-  std::string name;  ///< What tokens are made for; shaped like an address.
-  std::string display_name;
-  std::string location;  ///< The data centre that keeps their data.
-};
-
-enum class AccessTypeRule { kOnline, kOffline, kMandatory };
-enum class ExpiryUnit { kSeconds, kMilliseconds };
-enum class OnCap { kEvict, kDeny };
-enum class CountedBy { kUser, kClient, kUserAndClient };
-
 struct Persona {
   std::string name;
   std::string title;
-  /// The data centre this server is, as `location` names it.
-  std::string location;
+  /// The first is home: it keeps the data of users who are not listed.
+  std::vector<DataCenter> data_centers;
   std::vector<TestUser> users;
   std::vector<ScopeFamily> scopes;
+  std::vector<Organization> organizations;
+  std::vector<ApiResource> api;
+  EndpointPaths paths;
+
+  // Registration.
+  bool client_domain = false;
 
   // Authorization.
   AccessTypeRule access_type = AccessTypeRule::kOnline;
+  /// A scope that asks for offline access; empty: there is none.
+  std::string offline_scope;
+  /// False: only the first consent and those with prompt=consent.
+  bool refresh_token_each_consent = false;
   bool state_mandatory = false;
+  bool scope_mandatory = true;
   bool mobile_needs_pkce = true;
+  bool organization_selection = false;
+  /// Whether a redirect says `location` and `accounts-server`.
+  bool location_in_redirect = true;
   absl::Duration code_lifetime = absl::Minutes(2);
   int64_t codes_per_window = 10;
   absl::Duration code_window = absl::Minutes(10);
 
-  // Answers of the token endpoint.
+  // Calls of the token endpoint.
+  ClientAuthentication client_authentication = ClientAuthentication::kAny;
+  ParameterPlace token_parameters = ParameterPlace::kAnywhere;
+  bool scope_on_exchange = false;
+  bool state_on_exchange = false;
+
+  // Its answers.
   absl::Duration access_token_lifetime = absl::Hours(1);
   ExpiryUnit expires_in_unit = ExpiryUnit::kSeconds;
   bool expires_in_sec_field = false;
   bool scope_in_answer = true;
   std::string scope_separator = " ";
   bool api_domain_in_answer = true;
+  JsonObject answer_extras;
+
+  // Its refusals.
+  std::string error_field = "error";
+  JsonObject error_extras;
   int64_t error_status = 200;
+  int64_t client_error_status = 200;
+  std::string client_error = "invalid_client";
+  std::string secret_error = "invalid_client_secret";
+  std::string grant_type_error = "invalid_client";
+  std::string redirect_uri_error = "invalid_redirect_uri";
+  std::string scope_error = "invalid_scope";
   std::string dead_error = "invalid_code";
+  /// Of codes; empty: as dead refresh tokens are refused.
+  std::string dead_code_error;
+  JsonObject dead_extras;
   int64_t throttle_status = 200;
+  std::string throttle_error = "Access Denied";
   std::string throttle_text =
       "You have made too many requests continuously. Please try again after "
       "some time.";
+  JsonObject throttle_extras = {"{\"status\":\"failure\"}"};
 
   // Refreshing.
   bool redirect_uri_on_refresh = false;
+  bool scope_on_refresh = false;
   bool scope_narrowing = true;
+  /// Whether the answer names the refresh token that stays.
+  bool refresh_token_in_answer = false;
   bool rotation = false;
   /// Rotates only what is older than this.
   absl::Duration rotate_after = absl::ZeroDuration();
@@ -72,6 +99,8 @@ struct Persona {
   bool rotation_kills_access_tokens = false;
   absl::Duration refresh_token_lifetime = absl::InfiniteDuration();
   absl::Duration refresh_token_idle_lifetime = absl::InfiniteDuration();
+  /// Of a family, from its consent, however often it rotates.
+  absl::Duration family_lifetime = absl::InfiniteDuration();
   /// How often one refresh token may be redeemed; 0: always.
   int64_t refresh_token_use_limit = 0;
 
@@ -103,6 +132,8 @@ struct Persona {
   /// separated by commas.
   std::string organization_services;
 
+  const std::string& home() const { return data_centers.front().location; }
+
   WindowLimit CodeLimit() const {
     return {codes_per_window, code_window, sliding_windows};
   }
@@ -113,12 +144,6 @@ struct Persona {
     return {access_tokens_per_window, access_token_window, sliding_windows};
   }
 };
-
-/// Zoho Cliq.
-Persona CliqPersona();
-
-/// The persona called `name`; NotFound names those that exist.
-absl::StatusOr<Persona> FindPersona(absl::string_view name);
 
 }  // namespace bursar::sandbox
 

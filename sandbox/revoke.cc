@@ -1,6 +1,8 @@
 // Revocation, in the two generations that are documented: by the token's value
 // alone, and by the authenticated client it was given to.
 
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "sandbox/answers.h"
@@ -20,10 +22,18 @@ Answer UnknownToken(const Persona& persona) {
 
 Answer NotFound() { return {404, {{"error", "not_found"}}}; }
 
+// Whose `token` is, if their data is kept at this data centre.
+std::optional<Owner> OwnerHere(const Provider& provider,
+                               const std::string& token) {
+  const auto owner = provider.tokens.OwnerOf(token);
+  return owner && provider.Keeps(owner->user) ? owner : std::nullopt;
+}
+
 Answer RevokeByValue(Provider& provider, const Parameters& parameters,
                      absl::Time now) {
   if (!provider.persona.revocation_by_value) return NotFound();
-  if (!provider.tokens.Revoke(parameters.Get("token"), now)) {
+  const std::string token = parameters.Get("token");
+  if (!OwnerHere(provider, token) || !provider.tokens.Revoke(token, now)) {
     return UnknownToken(provider.persona);
   }
   return {200, {{"status", "success"}}};
@@ -32,12 +42,12 @@ Answer RevokeByValue(Provider& provider, const Parameters& parameters,
 Answer RevokeByClient(Provider& provider, const Parameters& parameters,
                       absl::Time now) {
   if (!provider.persona.revocation_by_client) return NotFound();
-  auto client = Authenticate(provider.clients, parameters.credentials());
+  auto client = Authenticate(provider, parameters);
   if (const auto* refusal = std::get_if<Refusal>(&client)) {
     return RefusalAnswer(provider, *refusal);
   }
   const std::string token = parameters.Get("token");
-  const auto owner = provider.tokens.OwnerOf(token);
+  const auto owner = OwnerHere(provider, token);
   if (!owner || owner->client_id != std::get<Client>(client).id ||
       !provider.tokens.Revoke(token, now)) {
     return UnknownToken(provider.persona);
@@ -61,10 +71,16 @@ httplib::Server::Handler Revocation(HttpServer& server, World& world,
 }  // namespace
 
 void InstallRevoke(HttpServer& server, World& world) {
-  server.Post("/oauth/v2/token/revoke",
-              Revocation(server, world, RevokeByValue));
-  server.Post("/oauth/v2/revoke/token",
-              Revocation(server, world, RevokeByClient));
+  const EndpointPaths paths = world.With(
+      [](Provider& provider, absl::Time) { return provider.persona.paths; });
+  if (!paths.revocation_by_value.empty()) {
+    server.Post(paths.revocation_by_value,
+                Revocation(server, world, RevokeByValue));
+  }
+  if (!paths.revocation_by_client.empty()) {
+    server.Post(paths.revocation_by_client,
+                Revocation(server, world, RevokeByClient));
+  }
 }
 
 }  // namespace bursar::sandbox

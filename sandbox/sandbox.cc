@@ -1,6 +1,9 @@
 #include "sandbox/sandbox.h"
 
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -26,35 +29,29 @@ std::string UrlOf(const SandboxOptions& options, int port) {
                       v6 ? "[" : "", options.host, v6 ? "]" : "", ":", port);
 }
 
-}  // namespace
+absl::StatusOr<TlsContext> TlsOf(const SandboxOptions& options) {
+  if (!options.tls_directory.empty()) return OpenTls(options.tls_directory);
+  if (IsLoopback(options.host)) return TlsContext();
+  return absl::InvalidArgumentError(
+      absl::StrCat(options.host, " is not loopback: it needs TLS (--tls-dir)"));
+}
 
-struct Sandbox::Parts {
-  Parts(const SandboxOptions& options, TlsContext tls)
-      : world(options.persona, clock, random),
-        server(std::move(tls), options.workers) {}
-
-  SystemClock clock;
-  SystemRandom random;
-  World world;
-  // Last, so that it ends first.
-  HttpServer server;
-};
-
-absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(
-    const SandboxOptions& options) {
-  TlsContext tls;
-  if (!options.tls_directory.empty()) {
-    auto opened = OpenTls(options.tls_directory);
-    if (!opened.ok()) return opened.status();
-    tls = *std::move(opened);
-  } else if (!IsLoopback(options.host)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        options.host, " is not loopback: it needs TLS (--tls-dir)"));
+nlohmann::json HomePage(const Provider& provider) {
+  nlohmann::json centers = nlohmann::json::array();
+  for (const DataCenter& center : provider.persona.data_centers) {
+    const auto served = provider.urls.find(center.location);
+    if (served == provider.urls.end()) continue;
+    centers.push_back({{"location", center.location},
+                       {"domain", center.domain},
+                       {"url", served->second}});
   }
-  auto parts = std::make_unique<Parts>(options, std::move(tls));
-  HttpServer& server = parts->server;
-  World& world = parts->world;
-  // The library tries handlers in this order: the busiest first.
+  return {{"title", provider.persona.title},
+          {"provider", provider.persona.title},
+          {"data_centers", std::move(centers)}};
+}
+
+// The library tries handlers in this order: the busiest first.
+void Install(HttpServer& server, World& world) {
   InstallToken(server, world);
   InstallApi(server, world);
   InstallRevoke(server, world);
@@ -62,19 +59,82 @@ absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(
   InstallDevice(server, world);
   InstallControl(server, world);
   InstallConsole(server, world);
-  InstallPages(server);
-
-  const auto port = server.Bind(options.host, options.port);
-  if (!port.ok()) return port.status();
-  std::string url = UrlOf(options, *port);
-  world.With([&](Provider& provider, absl::Time) { provider.url = url; });
-  server.Start();
-  return std::unique_ptr<Sandbox>(
-      new Sandbox(std::move(parts), std::move(url)));
+  InstallPages(server, world.With([](Provider& provider, absl::Time) {
+    return HomePage(provider);
+  }));
 }
 
-Sandbox::Sandbox(std::unique_ptr<Parts> parts, std::string url)
-    : parts_(std::move(parts)), url_(std::move(url)) {}
+}  // namespace
+
+// Where one data centre is reached.
+struct Sandbox::Door {
+  Door(World its_world, TlsContext tls, std::size_t workers)
+      : world(std::move(its_world)), server(std::move(tls), workers) {}
+
+  World world;
+  // Last, so that it ends first.
+  HttpServer server;
+};
+
+struct Sandbox::Parts {
+  explicit Parts(const Persona& persona) : home(persona, clock, random) {}
+
+  SystemClock clock;
+  SystemRandom random;
+  World home;
+  // Last, so that they end first.
+  std::vector<std::unique_ptr<Door>> doors;
+};
+
+absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(
+    const SandboxOptions& options) {
+  std::unique_ptr<Sandbox> sandbox(new Sandbox(
+      options.persona.name, std::make_unique<Parts>(options.persona)));
+  std::vector<std::string> locations = {options.persona.home()};
+  for (const std::string& location : options.data_centers) {
+    if (location != locations.front()) locations.push_back(location);
+  }
+  for (const std::string& location : locations) {
+    if (auto status = sandbox->Open(options, location); !status.ok()) {
+      return status;
+    }
+  }
+  // Only now is every URL known.
+  for (const auto& door : sandbox->parts_->doors) {
+    Install(door->server, door->world);
+    door->server.Start();
+  }
+  return sandbox;
+}
+
+absl::Status Sandbox::Open(const SandboxOptions& options,
+                           const std::string& location) {
+  const bool exists =
+      parts_->home.With([&](const Provider& provider, absl::Time) {
+        return provider.HasDataCenter(location);
+      });
+  if (!exists) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(name_, " has no data centre ", location));
+  }
+  auto tls = TlsOf(options);
+  if (!tls.ok()) return tls.status();
+  auto door = std::make_unique<Door>(World(parts_->home, location),
+                                     *std::move(tls), options.workers);
+  const int wanted =
+      options.port == 0 ? 0 : options.port + static_cast<int>(urls_.size());
+  const auto port = door->server.Bind(options.host, wanted);
+  if (!port.ok()) return port.status();
+  const std::string url = UrlOf(options, *port);
+  door->world.With(
+      [&](Provider& provider, absl::Time) { provider.urls[location] = url; });
+  urls_.emplace_back(location, url);
+  parts_->doors.push_back(std::move(door));
+  return absl::OkStatus();
+}
+
+Sandbox::Sandbox(std::string name, std::unique_ptr<Parts> parts)
+    : name_(std::move(name)), parts_(std::move(parts)) {}
 
 Sandbox::~Sandbox() = default;
 

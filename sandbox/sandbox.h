@@ -1,6 +1,6 @@
 // The sandbox: one simulated provider, its resource API, its pages and its
-// control API, on one listening socket. Thread-safe: it serves on threads of
-// its own.
+// control API, on one listening socket for each data centre. Thread-safe: it
+// serves on threads of its own.
 
 #ifndef BURSAR_SANDBOX_SANDBOX_H_
 #define BURSAR_SANDBOX_SANDBOX_H_
@@ -8,9 +8,12 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sandbox/persona.h"
+#include "sandbox/personas.h"
 
 namespace bursar::sandbox {
 
@@ -18,34 +21,50 @@ struct SandboxOptions {
   Persona persona = CliqPersona();
   /// An address; without TLS, a loopback one.
   std::string host = "127.0.0.1";
-  /// 0: any that is free.
+  /// Of the first data centre; the others take the ports after it. 0: any that
+  /// are free.
   int port = 0;
+  /// Those served besides home.
+  std::vector<std::string> data_centers;
   /// Where the certificates are or will be made; empty: plain HTTP.
   std::string tls_directory;
-  /// Connections served at once.
+  /// Connections served at once, at each data centre.
   std::size_t workers = 64;
 };
 
 class Sandbox {
  public:
   /// Listens and serves from now on. InvalidArgument: the host would be reached
-  /// in clear text from elsewhere. Unavailable: the address is taken.
+  /// in clear text from elsewhere, or the persona has no such data centre.
+  /// Unavailable: the address is taken.
   static absl::StatusOr<std::unique_ptr<Sandbox>> Start(
       const SandboxOptions& options);
 
   /// Ends what is under way, connections that wait included.
   ~Sandbox();
 
-  /// Its base URL, without a trailing slash.
-  const std::string& url() const { return url_; }
+  /// Its persona's.
+  const std::string& name() const { return name_; }
+
+  /// The base URL of its home, without a trailing slash.
+  const std::string& url() const { return urls_.front().second; }
+
+  /// Each data centre that is served and its base URL, home first.
+  const std::vector<std::pair<std::string, std::string>>& urls() const {
+    return urls_;
+  }
 
  private:
+  struct Door;
   struct Parts;
 
-  Sandbox(std::unique_ptr<Parts> parts, std::string url);
+  Sandbox(std::string name, std::unique_ptr<Parts> parts);
 
-  std::unique_ptr<Parts> parts_;
-  std::string url_;
+  absl::Status Open(const SandboxOptions& options, const std::string& location);
+
+  const std::string name_;
+  const std::unique_ptr<Parts> parts_;
+  std::vector<std::pair<std::string, std::string>> urls_;
 };
 
 }  // namespace bursar::sandbox

@@ -53,10 +53,13 @@ std::string DerivedNoun(absl::string_view resource) {
   return absl::StrCat(noun, " in ", resource.substr(0, dot));
 }
 
+bool IsPlain(const ScopeFamily& family) { return family.operations.empty(); }
+
 const ScopeFamily* FamilyOf(const std::vector<ScopeFamily>& families,
-                            const Parts& parts) {
+                            absl::string_view scope) {
+  const absl::string_view resource = Split(scope).resource;
   for (const ScopeFamily& family : families) {
-    if (family.resource == parts.resource) return &family;
+    if (family.resource == (IsPlain(family) ? scope : resource)) return &family;
   }
   return nullptr;
 }
@@ -76,19 +79,21 @@ Scopes ParseScopes(absl::string_view text) {
 
 bool IsKnown(const std::vector<ScopeFamily>& families,
              absl::string_view scope) {
-  const Parts parts = Split(scope);
+  const std::string operation = Split(scope).operation;
   return std::any_of(
       families.begin(), families.end(), [&](const ScopeFamily& family) {
-        return family.resource == parts.resource &&
-               (parts.operation == "ALL" ||
+        if (IsPlain(family)) return family.resource == scope;
+        return family.resource == Split(scope).resource &&
+               (operation == "ALL" ||
                 std::find(family.operations.begin(), family.operations.end(),
-                          parts.operation) != family.operations.end());
+                          operation) != family.operations.end());
       });
 }
 
 bool Allows(const Scopes& granted, absl::string_view needed) {
   const Parts need = Split(needed);
   return std::any_of(granted.begin(), granted.end(), [&](const auto& scope) {
+    if (scope == needed) return true;
     const Parts have = Split(scope);
     return have.resource == need.resource &&
            Implies(have.operation, need.operation);
@@ -100,6 +105,13 @@ bool AllowsAll(const Scopes& granted, const Scopes& needed) {
                      [&](const auto& scope) { return Allows(granted, scope); });
 }
 
+std::string ScopeFor(const std::vector<ScopeFamily>& families,
+                     absl::string_view resource, absl::string_view operation) {
+  const ScopeFamily* family = FamilyOf(families, resource);
+  if (family != nullptr && IsPlain(*family)) return std::string(resource);
+  return absl::StrCat(resource, ".", operation);
+}
+
 std::string ServiceOf(absl::string_view scope) {
   return std::string(scope.substr(0, scope.find('.')));
 }
@@ -107,7 +119,7 @@ std::string ServiceOf(absl::string_view scope) {
 std::string InWords(const std::vector<ScopeFamily>& families,
                     absl::string_view scope) {
   const Parts parts = Split(scope);
-  const ScopeFamily* family = FamilyOf(families, parts);
+  const ScopeFamily* family = FamilyOf(families, scope);
   if (family != nullptr && !family->words.empty()) return family->words;
   return absl::StrCat(
       Verb(parts.operation), " ",

@@ -1,17 +1,13 @@
-// POST /oauth/v2/token: codes and refresh tokens against access tokens, and
-// client credentials.
+// The token endpoint.
 
 #include <string>
-#include <utility>
 #include <variant>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "sandbox/answers.h"
 #include "sandbox/calls.h"
 #include "sandbox/client_authentication.h"
 #include "sandbox/endpoints.h"
+#include "sandbox/grant_types.h"
 #include "sandbox/parameters.h"
 
 namespace bursar::sandbox {
@@ -19,78 +15,10 @@ namespace {
 
 using Minted = Outcome<Tokens::Minted>;
 
-Minted RedeemCode(Provider& provider, const Client& client,
-                  const Parameters& parameters, absl::Time now) {
-  const std::string value = parameters.Get("code");
-  const std::string verifier = parameters.Get("code_verifier");
-  if (!verifier.empty()) provider.issuer.Remember("code_verifier", verifier);
-  const Consents::Proof proof{client.id, parameters.Get("redirect_uri"),
-                              verifier};
-  auto checked = provider.consents.CheckCode(value, proof, now);
-  if (const auto* refusal = std::get_if<Refusal>(&checked)) return *refusal;
-  const Code& code = std::get<Code>(checked);
-  Minted minted = provider.tokens.FromConsent(
-      provider.persona, code.owner, code.scopes, code.with_refresh_token,
-      provider.issuer, now);
-  // A throttled call may be repeated while the code lives.
-  if (std::holds_alternative<Tokens::Minted>(minted)) {
-    provider.consents.MarkUsed(value);
-  }
-  return minted;
-}
-
-Minted RedeemRefreshToken(Provider& provider, const Client& client,
-                          const Parameters& parameters, absl::Time now) {
-  if (provider.persona.redirect_uri_on_refresh &&
-      !client.Redirects(parameters.Get("redirect_uri"))) {
-    return Refusal::kInvalidRedirectUri;
-  }
-  return provider.tokens.Redeem(
-      provider.persona, parameters.Get("refresh_token"), client.id,
-      ParseScopes(parameters.Get("scope")), provider.issuer, now);
-}
-
-// `soid` is the service's name, a dot, and the organisation's number.
-bool NamesOrganization(const Persona& persona, const Scopes& scopes,
-                       absl::string_view soid) {
-  for (absl::string_view service :
-       absl::StrSplit(persona.organization_services, ',', absl::SkipEmpty())) {
-    for (const std::string& scope : scopes) {
-      if (ServiceOf(scope) != service) continue;
-      const std::string prefix = absl::StrCat(service, ".");
-      if (!absl::StartsWith(soid, prefix) || soid.size() == prefix.size()) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-Minted MintForClient(Provider& provider, const Client& client,
-                     const Parameters& parameters, absl::Time now) {
-  if (client.registration.type != ClientType::kSelfClient) {
-    return Refusal::kInvalidClient;
-  }
-  const Persona& persona = provider.persona;
-  const Scopes scopes = ParseScopes(parameters.Get("scope"));
-  if (scopes.empty()) return Refusal::kInvalidScope;
-  for (const std::string& scope : scopes) {
-    if (!IsKnown(persona.scopes, scope)) return Refusal::kInvalidScope;
-  }
-  const std::string organization = parameters.Get("soid");
-  if (!NamesOrganization(persona, scopes, organization)) {
-    return Refusal::kMissingOrganization;
-  }
-  const Owner owner{absl::StrCat("organization:", organization), client.id};
-  return Tokens::Minted{
-      provider.tokens.MintAlone(persona, owner, scopes, provider.issuer, now),
-      std::nullopt};
-}
-
 Minted Mint(Provider& provider, const Parameters& parameters, absl::Time now) {
   const auto grant_type = parameters.Find("grant_type");
   if (!grant_type) return Refusal::kInvalidRequest;
-  auto authenticated = Authenticate(provider.clients, parameters.credentials());
+  auto authenticated = Authenticate(provider, parameters);
   if (const auto* refusal = std::get_if<Refusal>(&authenticated)) {
     return *refusal;
   }
@@ -104,13 +32,13 @@ Minted Mint(Provider& provider, const Parameters& parameters, absl::Time now) {
   if (*grant_type == "client_credentials") {
     return MintForClient(provider, client, parameters, now);
   }
-  return Refusal::kInvalidClient;
+  return Refusal::kUnsupportedGrantType;
 }
 
 void HandleToken(World& world, const httplib::Request& request,
                  httplib::Response& response) {
-  const Parameters parameters(request);
   Send(world.With([&](Provider& provider, absl::Time now) {
+    const Parameters parameters(request, provider.persona.token_parameters);
     const Minted minted = Mint(provider, parameters, now);
     if (const auto* refusal = std::get_if<Refusal>(&minted)) {
       return RefusalAnswer(provider, *refusal);
@@ -131,12 +59,14 @@ std::string NameOf(const httplib::Request& request) {
 }  // namespace
 
 void InstallToken(HttpServer& server, World& world) {
-  server.Post("/oauth/v2/token",
-              AsCall(server, world, NameOf,
-                     [&world](const auto& request, auto& response) {
-                       HandleToken(world, request, response);
-                     }));
-  server.Get("/oauth/v2/token", [&world](const auto&, auto& response) {
+  const std::string path = world.With([](Provider& provider, absl::Time) {
+    return provider.persona.paths.token;
+  });
+  server.Post(path, AsCall(server, world, NameOf,
+                           [&world](const auto& request, auto& response) {
+                             HandleToken(world, request, response);
+                           }));
+  server.Get(path, [&world](const auto&, auto& response) {
     Send(world.With([](Provider& provider, absl::Time) {
       return RefusalAnswer(provider, Refusal::kInvalidRequest);
     }),

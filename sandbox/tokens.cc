@@ -7,7 +7,7 @@ namespace {
 
 bool Matches(const Owner& owner, absl::string_view user,
              absl::string_view client_id) {
-  return owner.user == user &&
+  return (user.empty() || owner.user == user) &&
          (client_id.empty() || owner.client_id == client_id);
 }
 

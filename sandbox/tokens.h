@@ -44,6 +44,8 @@ struct RefreshToken {
   /// The index of the token a consent brought, from which this was rotated.
   int64_t family = 0;
   TokenState state = TokenState::kAlive;
+  /// When its family began.
+  absl::Time consented;
   absl::Time issued;
   absl::Time last_used;
   absl::Time ended;
@@ -101,8 +103,8 @@ class Tokens {
   /// alone. False if nothing alive has that value.
   bool Revoke(absl::string_view value, absl::Time now);
 
-  /// As Revoke, for every token of a user; of one client if `client_id` is not
-  /// empty. How many refresh tokens ended.
+  /// As Revoke, for every token of a user, a client, or both; an empty name
+  /// stands for all. How many refresh tokens ended.
   int64_t RevokeAll(absl::string_view user, absl::string_view client_id,
                     absl::Time now);
 
@@ -127,8 +129,9 @@ class Tokens {
 
  private:
   RefreshToken* Find(absl::string_view value);
-  RefreshToken& Issue(const Owner& owner, const Scopes& scopes, int64_t family,
-                      Issuer& issuer, absl::Time now);
+  RefreshToken& Issue(const Owner& owner, const Scopes& scopes,
+                      const RefreshToken* predecessor, Issuer& issuer,
+                      absl::Time now);
   std::vector<int64_t> LivingOf(const Persona& persona,
                                 const Owner& owner) const;
   std::optional<Refusal> MakeRoom(const Persona& persona, const Owner& owner,

@@ -23,15 +23,18 @@ Owner Counted(const Persona& persona, const Owner& owner) {
 
 }  // namespace
 
+// Without a predecessor it begins a family of its own.
 RefreshToken& Tokens::Issue(const Owner& owner, const Scopes& scopes,
-                            int64_t family, Issuer& issuer, absl::Time now) {
+                            const RefreshToken* predecessor, Issuer& issuer,
+                            absl::Time now) {
   const int64_t index = ++totals_.refresh_tokens;
   RefreshToken& token = refresh_tokens_[index];
   token.index = index;
   token.value = issuer.Token("refresh_token");
   token.owner = owner;
   token.scopes = scopes;
-  token.family = family == 0 ? index : family;
+  token.family = predecessor == nullptr ? index : predecessor->family;
+  token.consented = predecessor == nullptr ? now : predecessor->consented;
   token.issued = now;
   token.last_used = now;
   index_of_[token.value] = index;
@@ -84,13 +87,13 @@ Outcome<Tokens::Minted> Tokens::FromConsent(const Persona& persona,
   if (window.Full(limit, now)) return Refusal::kThrottled;
   if (const auto refusal = MakeRoom(persona, owner, now)) return *refusal;
   window.Count(limit, now);
-  RefreshToken& token = Issue(owner, scopes, 0, issuer, now);
+  RefreshToken& token = Issue(owner, scopes, nullptr, issuer, now);
   return Minted{MintFor(persona, token, scopes, issuer, now), token.value};
 }
 
 std::string Tokens::Import(const Owner& owner, const Scopes& scopes,
                            Issuer& issuer, absl::Time now) {
-  return Issue(owner, scopes, 0, issuer, now).value;
+  return Issue(owner, scopes, nullptr, issuer, now).value;
 }
 
 AccessToken Tokens::MintAlone(const Persona& persona, const Owner& owner,

@@ -1,18 +1,29 @@
 // grant_type=refresh_token: who is refused, and rotation.
 
+#include <utility>
+
 #include "sandbox/tokens.h"
 
 namespace bursar::sandbox {
+namespace {
+
+bool IsPastItsLife(const Persona& persona, const RefreshToken& token,
+                   absl::Time now) {
+  return now - token.issued >= persona.refresh_token_lifetime ||
+         now - token.last_used >= persona.refresh_token_idle_lifetime ||
+         now - token.consented >= persona.family_lifetime;
+}
+
+}  // namespace
 
 // Why `token` cannot be redeemed, if so.
 std::optional<Refusal> Tokens::Refuse(const Persona& persona,
                                       RefreshToken& token, absl::Time now) {
-  if (token.state == TokenState::kAlive &&
-      (now - token.issued >= persona.refresh_token_lifetime ||
-       now - token.last_used >= persona.refresh_token_idle_lifetime)) {
+  const bool expired = IsPastItsLife(persona, token, now);
+  if (token.state == TokenState::kAlive && expired) {
     End(token, TokenState::kExpired, now);
   }
-  const bool in_grace = token.state == TokenState::kRotated &&
+  const bool in_grace = token.state == TokenState::kRotated && !expired &&
                         now - token.ended < persona.rotation_grace;
   if (token.state != TokenState::kAlive && !in_grace) {
     ++token.reuse_refused;
@@ -51,7 +62,10 @@ Outcome<Tokens::Minted> Tokens::Redeem(const Persona& persona,
   token->last_used = now;
   const Scopes scopes = narrows ? narrower : token->scopes;
   if (!persona.rotation || now - token->issued < persona.rotate_after) {
-    return Minted{MintFor(persona, *token, scopes, issuer, now), std::nullopt};
+    std::optional<std::string> same;
+    if (persona.refresh_token_in_answer) same = token->value;
+    return Minted{MintFor(persona, *token, scopes, issuer, now),
+                  std::move(same)};
   }
   RefreshToken& next = Rotate(persona, *token, issuer, now);
   return Minted{MintFor(persona, next, scopes, issuer, now), next.value};
@@ -69,7 +83,7 @@ RefreshToken& Tokens::Rotate(const Persona& persona, RefreshToken& token,
   if (persona.rotation_kills_access_tokens) {
     EndAccessTokens(token, TokenState::kRevoked);
   }
-  return Issue(token.owner, token.scopes, token.family, issuer, now);
+  return Issue(token.owner, token.scopes, &token, issuer, now);
 }
 
 }  // namespace bursar::sandbox

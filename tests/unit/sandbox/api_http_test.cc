@@ -22,7 +22,7 @@ TEST_F(ApiTest, ALivingTokenWithTheScopeOpensIt) {
 TEST_F(ApiTest, OnlyTheProvidersOwnSchemeIsUnderstood) {
   for (const char* scheme :
        {"Bearer", "Zoho-authtoken", "zoho-oauthtoken", ""}) {
-    EXPECT_EQ(Api(token_, "channels", scheme).status, 401) << scheme;
+    EXPECT_EQ(ApiAs(scheme, token_, "channels").status, 401) << scheme;
   }
   EXPECT_EQ(Get("/api/v2/channels").status, 401);
 }

@@ -8,7 +8,12 @@ namespace {
 class ClientsTest : public testing::Test {
  protected:
   static Registration Of(ClientType type, std::vector<std::string> uris) {
-    return {"App", "https://app.example.com", type, std::move(uris)};
+    Registration registration;
+    registration.name = "App";
+    registration.type = type;
+    registration.redirect_uris = std::move(uris);
+    registration.data_centers = {"eu", "us"};
+    return registration;
   }
 
   SystemRandom random_;
@@ -54,14 +59,43 @@ TEST_F(ClientsTest, ComparesRedirectUrisLetterByLetter) {
   EXPECT_FALSE(client->Redirects("https://APP.example.com/cb"));
 }
 
-TEST_F(ClientsTest, ANewSecretReplacesTheOldOne) {
+TEST_F(ClientsTest, EveryDataCentreHasASecretOfItsOwn) {
   const auto client =
       clients_.Register(Of(ClientType::kSelfClient, {}), issuer_);
   ASSERT_TRUE(client.ok());
-  const auto secret = clients_.ReplaceSecret(client->id, issuer_);
+  EXPECT_NE(client->secrets.at("us"), client->secrets.at("eu"));
+}
+
+TEST_F(ClientsTest, ASharedSecretIsTheSameEverywhere) {
+  Registration registration = Of(ClientType::kSelfClient, {});
+  registration.shared_secret = true;
+  const auto client = clients_.Register(std::move(registration), issuer_);
+  ASSERT_TRUE(client.ok());
+  EXPECT_EQ(client->secrets.at("us"), client->secrets.at("eu"));
+  const auto secret = clients_.ReplaceSecret(client->id, "eu", issuer_);
+  EXPECT_EQ(clients_.Find(client->id)->secrets.at("us"), secret);
+}
+
+TEST_F(ClientsTest, ANewSecretReplacesTheOldOneOfItsDataCentre) {
+  const auto client =
+      clients_.Register(Of(ClientType::kSelfClient, {}), issuer_);
+  ASSERT_TRUE(client.ok());
+  const auto secret = clients_.ReplaceSecret(client->id, "eu", issuer_);
   ASSERT_TRUE(secret.has_value());
-  EXPECT_NE(*secret, client->secret);
-  EXPECT_EQ(clients_.Find(client->id)->secret, *secret);
+  EXPECT_NE(*secret, client->secrets.at("eu"));
+  const auto& now = clients_.Find(client->id)->secrets;
+  EXPECT_EQ(now.at("eu"), *secret);
+  EXPECT_EQ(now.at("us"), client->secrets.at("us"));
+}
+
+TEST_F(ClientsTest, ARemovedClientIsGone) {
+  const auto client =
+      clients_.Register(Of(ClientType::kSelfClient, {}), issuer_);
+  ASSERT_TRUE(client.ok());
+  EXPECT_TRUE(clients_.Remove(client->id));
+  EXPECT_EQ(clients_.Find(client->id), nullptr);
+  EXPECT_TRUE(clients_.List().empty());
+  EXPECT_FALSE(clients_.Remove(client->id));
 }
 
 }  // namespace

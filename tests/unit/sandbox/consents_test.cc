@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sandbox/personas.h"
+
 namespace bursar::sandbox {
 namespace {
 
@@ -94,28 +96,35 @@ TEST_F(ConsentsTest, TheEleventhCodeInTenMinutesIsThrottled) {
 
 TEST_F(ConsentsTest, OnlyTheFirstConsentBringsARefreshToken) {
   const Owner ann{"ann", "client"};
-  EXPECT_TRUE(consents_.Accept(ann, Offline(false)));
-  EXPECT_FALSE(consents_.Accept(ann, Offline(false)));
-  EXPECT_TRUE(consents_.Accept({"bob", "client"}, Offline(false)));
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(false)));
+  EXPECT_FALSE(consents_.Accept(persona_, ann, Offline(false)));
+  EXPECT_TRUE(consents_.Accept(persona_, {"bob", "client"}, Offline(false)));
 }
 
 TEST_F(ConsentsTest, PromptConsentBringsARefreshTokenEveryTime) {
   const Owner ann{"ann", "client"};
-  EXPECT_TRUE(consents_.Accept(ann, Offline(true)));
-  EXPECT_TRUE(consents_.Accept(ann, Offline(true)));
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(true)));
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(true)));
+}
+
+TEST_F(ConsentsTest, EveryConsentBringsARefreshTokenIfThePersonaSaysSo) {
+  persona_.refresh_token_each_consent = true;
+  const Owner ann{"ann", "client"};
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(false)));
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(false)));
 }
 
 TEST_F(ConsentsTest, OnlineAccessNeverBringsARefreshToken) {
   AuthorizationRequest request;
   request.prompt_consent = true;
-  EXPECT_FALSE(consents_.Accept({"ann", "client"}, request));
+  EXPECT_FALSE(consents_.Accept(persona_, {"ann", "client"}, request));
 }
 
 TEST_F(ConsentsTest, WhoRemovedTheApplicationConsentsForTheFirstTimeAgain) {
   const Owner ann{"ann", "client"};
-  consents_.Accept(ann, Offline(false));
+  consents_.Accept(persona_, ann, Offline(false));
   consents_.Forget("ann");
-  EXPECT_TRUE(consents_.Accept(ann, Offline(false)));
+  EXPECT_TRUE(consents_.Accept(persona_, ann, Offline(false)));
 }
 
 TEST_F(ConsentsTest, APageIsAnsweredOnceAndInTime) {

@@ -63,6 +63,13 @@ TEST_F(ConsoleTest, AFormFromElsewhereIsRefused) {
   EXPECT_THAT(Get("/developerconsole").body, HasSubstr("There are none yet"));
 }
 
+TEST_F(ConsoleTest, AClientCanBeDeleted) {
+  const std::string id = Shown(Add("server-based"), "Client ID");
+  EXPECT_EQ(Submit("delete", {{"client_id", id}}).status, 200);
+  EXPECT_THAT(Get("/developerconsole").body, Not(HasSubstr(id)));
+  EXPECT_EQ(Submit("delete", {{"client_id", id}}).status, 400);
+}
+
 TEST_F(ConsoleTest, ANewSecretIsTheOnlyOneThatWorks) {
   const Reply page = Add("server-based");
   const Client old{Shown(page, "Client ID"), Shown(page, "Client secret")};

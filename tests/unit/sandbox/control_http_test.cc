@@ -117,6 +117,16 @@ TEST_F(ControlTest, ASecretCanBeReplaced) {
       Refresh({client.id, secret}, token).json().contains("access_token"));
 }
 
+TEST_F(ControlTest, ADeletedClientLeavesNoToken) {
+  const Client client = Register();
+  const json answer = Exchange(client, ConsentCode(client)).json();
+  EXPECT_EQ(Control("clients/delete", {{"client_id", client.id}}).status, 200);
+  EXPECT_EQ(Api(answer["access_token"]).status, 401);
+  EXPECT_EQ(Refresh(client, answer["refresh_token"]).json()["error"],
+            "invalid_client");
+  EXPECT_EQ(Control("clients/delete", {{"client_id", client.id}}).status, 404);
+}
+
 TEST_F(ControlTest, AWrongRequestSaysWhatIsWrongAndChangesNothing) {
   EXPECT_EQ(Control("switches", {{"rotation", true}, {"nonsense", 1}}).status,
             404);

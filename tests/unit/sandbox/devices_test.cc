@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_replace.h"
+#include "sandbox/personas.h"
 
 namespace bursar::sandbox {
 namespace {
@@ -58,12 +59,6 @@ TEST_F(DevicesTest, ExpiresAfterFiveMinutes) {
   EXPECT_EQ(WhyNot(kDeviceStart + absl::Minutes(5)), Refusal::kExpired);
   EXPECT_FALSE(devices_.Accept(device_.device_code, "ann@example.com", true,
                                kDeviceStart + absl::Minutes(5)));
-}
-
-TEST_F(DevicesTest, SendsAUserOfAnotherDataCentreThere) {
-  persona_.users.push_back({"eve@example.com", "Eve", "eu"});
-  devices_.Accept(device_.device_code, "eve@example.com", true, kDeviceStart);
-  EXPECT_EQ(WhyNot(kDeviceStart), Refusal::kOtherDataCenter);
 }
 
 TEST_F(DevicesTest, IsForTheClientThatBegan) {

@@ -2,23 +2,17 @@
 
 #include <httplib.h>
 
-#include <regex>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "sandbox/url.h"
-#include "tests/unit/sandbox/raw_call.h"
 
 namespace bursar::sandbox {
 namespace {
 
 httplib::Headers HeadersOf(const std::map<std::string, std::string>& headers) {
   return {headers.begin(), headers.end()};
-}
-
-std::string FormText(const std::map<std::string, std::string>& form) {
-  return QueryOf(QueryParameters(form.begin(), form.end()));
 }
 
 }  // namespace
@@ -28,13 +22,30 @@ nlohmann::json RunningSandbox::Reply::json() const {
 }
 
 RunningSandbox::RunningSandbox(SandboxOptions options) {
+  Start(std::move(options));
+}
+
+void RunningSandbox::Start(SandboxOptions options) {
   auto started = Sandbox::Start(options);
   if (!started.ok()) {
     ADD_FAILURE() << started.status();
     return;
   }
   sandbox_ = *std::move(started);
-  port_ = std::stoi(sandbox_->url().substr(sandbox_->url().rfind(':') + 1));
+  persona_ = std::move(options.persona);
+  GoTo(persona_.home());
+}
+
+void RunningSandbox::Be(Persona persona) {
+  SandboxOptions options;
+  options.persona = std::move(persona);
+  Start(std::move(options));
+}
+
+void RunningSandbox::GoTo(const std::string& location) {
+  for (const auto& [known, url] : sandbox_->urls()) {
+    if (known == location) port_ = std::stoi(url.substr(url.rfind(':') + 1));
+  }
 }
 
 RunningSandbox::Reply RunningSandbox::Get(
@@ -84,83 +95,8 @@ void RunningSandbox::Switch(const std::string& name,
   EXPECT_EQ(Control("switches", {{name, value}}).status, 200) << name;
 }
 
-RunningSandbox::Client RunningSandbox::Register(const std::string& type) const {
-  nlohmann::json body = {{"name", "App"}, {"type", type}};
-  body["redirect_uris"] = nlohmann::json::array({kRedirect});
-  const auto answer = Control("clients", body).json();
-  return {answer["client_id"], answer.value("client_secret", "")};
-}
-
-RunningSandbox::Form RunningSandbox::Authorization(const Client& client) const {
-  return {{"client_id", client.id},    {"response_type", "code"},
-          {"redirect_uri", kRedirect}, {"scope", "ZohoCliq.Channels.READ"},
-          {"state", "opaque & odd"},   {"access_type", "offline"},
-          {"prompt", "consent"}};
-}
-
-// On a bare socket: the HTTP library would decode the location.
-RunningSandbox::Reply RunningSandbox::Press(const std::string& page,
-                                            const std::string& decision,
-                                            const std::string& user) const {
-  const std::string text =
-      RawPost(port_, "/oauth/v2/auth/decision",
-              FormText({{"form_token", FieldValue(page, "form_token")},
-                        {"user", user},
-                        {"decision", decision}}),
-              absl::Seconds(10))
-          .text;
-  Reply reply;
-  std::smatch match;
-  if (std::regex_search(text, match, std::regex("^HTTP/1.1 ([0-9]+)"))) {
-    reply.status = std::stoi(match[1]);
-  }
-  if (std::regex_search(text, match, std::regex("Location: ([^\r]*)\r"))) {
-    reply.location = match[1];
-  }
-  reply.body = text.substr(text.find("\r\n\r\n") + 4);
-  return reply;
-}
-
-RunningSandbox::Reply RunningSandbox::Decide(const Form& query,
-                                             const std::string& decision,
-                                             const std::string& user) const {
-  const Reply page = Get(absl::StrCat("/oauth/v2/auth?", FormText(query)));
-  EXPECT_EQ(page.status, 200) << page.body;
-  return Press(page.body, decision, user);
-}
-
-std::string RunningSandbox::ConsentCode(const Client& client) const {
-  return QueryValue(Decide(Authorization(client), "accept").location, "code");
-}
-
-RunningSandbox::Reply RunningSandbox::Exchange(const Client& client,
-                                               const std::string& code) const {
-  return Token({{"grant_type", "authorization_code"},
-                {"client_id", client.id},
-                {"client_secret", client.secret},
-                {"redirect_uri", kRedirect},
-                {"code", code}});
-}
-
-RunningSandbox::Reply RunningSandbox::Refresh(
-    const Client& client, const std::string& refresh_token) const {
-  return Token({{"grant_type", "refresh_token"},
-                {"client_id", client.id},
-                {"client_secret", client.secret},
-                {"refresh_token", refresh_token}});
-}
-
-std::string RunningSandbox::RefreshToken(const Client& client) const {
-  return Exchange(client, ConsentCode(client))
-      .json()
-      .value("refresh_token", "");
-}
-
-RunningSandbox::Reply RunningSandbox::Api(const std::string& access_token,
-                                          const std::string& path,
-                                          const std::string& scheme) const {
-  return Get(absl::StrCat("/api/v2/", path),
-             {{"Authorization", absl::StrCat(scheme, " ", access_token)}});
+std::string FormText(const std::map<std::string, std::string>& form) {
+  return QueryOf(QueryParameters(form.begin(), form.end()));
 }
 
 std::string QueryValue(const std::string& url, const std::string& name) {

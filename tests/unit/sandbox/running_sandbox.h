@@ -33,6 +33,13 @@ class RunningSandbox : public testing::Test {
 
   explicit RunningSandbox(SandboxOptions options = {});
 
+  /// A sandbox in place of the one that serves.
+  void Start(SandboxOptions options);
+  void Be(Persona persona);
+
+  /// Calls go to this data centre from now on.
+  void GoTo(const std::string& location);
+
   Reply Get(const std::string& path,
             const std::map<std::string, std::string>& headers = {}) const;
   Reply Post(const std::string& path, const Form& form,
@@ -45,9 +52,12 @@ class RunningSandbox : public testing::Test {
 
   Client Register(const std::string& type = "server-based") const;
 
-  /// The query of an authorization request that is in order.
+  /// The query of an authorization request that is in order. The scope is the
+  /// persona's first.
   Form Authorization(const Client& client) const;
-  /// Opens the consent page of `query` and presses a button on it.
+  /// The consent page of `query`, an organisation chosen if that is asked for.
+  Reply ConsentPage(const Form& query) const;
+  /// Presses a button on that page.
   Reply Decide(const Form& query, const std::string& decision,
                const std::string& user = "ann@example.com") const;
   /// Presses a button on the consent page that `page` is.
@@ -56,21 +66,33 @@ class RunningSandbox : public testing::Test {
   /// The code of an accepted consent.
   std::string ConsentCode(const Client& client) const;
 
-  Reply Token(const Form& form) const { return Post("/oauth/v2/token", form); }
+  Reply Token(const Form& form) const {
+    return Post(persona_.paths.token, form);
+  }
+  /// With all that the persona wants to be told.
   Reply Exchange(const Client& client, const std::string& code) const;
   Reply Refresh(const Client& client, const std::string& refresh_token) const;
   /// A whole consent's refresh token.
   std::string RefreshToken(const Client& client) const;
   Reply Api(const std::string& access_token,
-            const std::string& path = "channels",
-            const std::string& scheme = "Zoho-oauthtoken") const;
+            const std::string& path = "channels") const;
+  Reply ApiAs(const std::string& scheme, const std::string& access_token,
+              const std::string& path) const;
 
   static constexpr char kRedirect[] = "http://127.0.0.1:1/callback";
   static constexpr char kDead[] = "{\"error\":\"invalid_code\"}";
 
+  Persona persona_;
   std::unique_ptr<Sandbox> sandbox_;
   int port_ = 0;
+
+ private:
+  std::string Scope() const;
+  Reply TokenAs(const Client& client, Form form) const;
 };
+
+/// name=value&…, percent-encoded.
+std::string FormText(const std::map<std::string, std::string>& form);
 
 /// The value of `name` in a query or fragment; "" if it is not there.
 std::string QueryValue(const std::string& url, const std::string& name);

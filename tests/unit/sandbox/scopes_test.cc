@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sandbox/persona.h"
+#include "sandbox/personas.h"
 
 namespace bursar::sandbox {
 namespace {
@@ -46,6 +46,18 @@ TEST(ScopesTest, KnowsWhatCliqDocumentsAndNothingElse) {
         "ZohoCliq.Nothing.READ", "ZohoIOT.modules.devices.ALL", ""}) {
     EXPECT_FALSE(IsKnown(families, unknown)) << unknown;
   }
+}
+
+TEST(ScopesTest, PlainOnesAreComparedWhole) {
+  const auto families = GooglePersona().scopes;
+  const std::string calendar = "https://www.googleapis.com/auth/calendar";
+  EXPECT_TRUE(IsKnown(families, calendar));
+  EXPECT_FALSE(IsKnown(families, "https://www.googleapis.com/auth/nothing"));
+  EXPECT_FALSE(IsKnown(families, calendar + ".ALL"));
+  EXPECT_TRUE(Allows({calendar}, calendar));
+  EXPECT_FALSE(Allows({calendar}, calendar + ".readonly"));
+  EXPECT_EQ(ScopeFor(families, calendar, "READ"), calendar);
+  EXPECT_EQ(InWords(families, calendar), "See and change your calendars");
 }
 
 TEST(ScopesTest, AreSaidInWords) {

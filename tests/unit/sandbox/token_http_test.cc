@@ -1,10 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <httplib.h>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "sandbox/url.h"
 #include "tests/unit/sandbox/running_sandbox.h"
 
 namespace bursar::sandbox {
@@ -105,42 +101,6 @@ TEST_F(TokenTest, AnotherRedirectUriIsRefused) {
 TEST_F(TokenTest, AWrongMethodOrNoGrantTypeIsABadRequest) {
   EXPECT_EQ(Get("/oauth/v2/token").status, 400);
   EXPECT_EQ(Token({{"client_id", client_.id}}).status, 400);
-}
-
-TEST_F(TokenTest, ParametersMayComeInTheQuery) {
-  const std::string query = QueryOf({{"grant_type", "refresh_token"},
-                                     {"client_id", client_.id},
-                                     {"client_secret", client_.secret},
-                                     {"refresh_token", RefreshToken(client_)}});
-  EXPECT_TRUE(Post(absl::StrCat("/oauth/v2/token?", query), {})
-                  .json()
-                  .contains("access_token"));
-}
-
-TEST_F(TokenTest, ParametersMayComeAsMultipart) {
-  const httplib::MultipartFormDataItems items = {
-      {"grant_type", "refresh_token", "", ""},
-      {"client_id", client_.id, "", ""},
-      {"client_secret", client_.secret, "", ""},
-      {"refresh_token", RefreshToken(client_), "", ""}};
-  const auto result =
-      httplib::Client("127.0.0.1", port_).Post("/oauth/v2/token", items);
-  ASSERT_TRUE(result);
-  EXPECT_TRUE(json::parse(result->body).contains("access_token"));
-}
-
-TEST_F(TokenTest, TheClientMayComeAsBasic) {
-  const auto with = [&](const std::string& secret) {
-    return Post("/oauth/v2/token",
-                {{"grant_type", "refresh_token"},
-                 {"refresh_token", RefreshToken(client_)}},
-                {{"Authorization",
-                  absl::StrCat("Basic ", absl::Base64Escape(absl::StrCat(
-                                             client_.id, ":", secret)))}})
-        .json();
-  };
-  EXPECT_TRUE(with(client_.secret).contains("access_token"));
-  EXPECT_EQ(with("wrong")["error"], "invalid_client_secret");
 }
 
 TEST_F(TokenTest, AMobileClientNeedsItsVerifierAndNoSecret) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "sandbox/personas.h"
 #include "sandbox/tokens.h"
 #include "server/base/random.h"
 
