@@ -96,7 +96,7 @@ TEST_F(DiscoveryTest, AsksForWhatIsAwaitedAndNothingElse) {
 
 TEST_F(DiscoveryTest, LooksWhereTheOtherStandardPutsIt) {
   Start();
-  Answer("404 Not Found", "");
+  Answer("404 Not Found", Metadata());
   PassPause();
   EXPECT_EQ(Answer("200 OK", Metadata()),
             "GET /.well-known/oauth-authorization-server");

@@ -37,6 +37,14 @@ class OAuthClientTest : public testing::Test {
     return told;
   }
 
+  std::optional<RedeemResult> Exchange(const ClientIdentity& client) {
+    std::optional<RedeemResult> told;
+    oauth_.RedeemCode(
+        client, {Secret::Copy("c"), Secret::Copy("v"), Scopes(), Secret()},
+        [&told](RedeemResult result) { told = std::move(result); });
+    return told;
+  }
+
   std::optional<RevokeResult> Revoke(const ClientIdentity& client) {
     std::optional<RevokeResult> told;
     oauth_.Revoke(client, Secret::Copy("r"),
@@ -60,10 +68,7 @@ TEST_F(OAuthClientTest, LifetimesCountFromBeforeSending) {
 
 TEST_F(OAuthClientTest, ACodeIsRedeemedAtTheTokenEndpoint) {
   transport_.result = AnswerOf(400, R"({"error":"invalid_grant"})");
-  std::optional<RedeemResult> told;
-  oauth_.RedeemCode(SampleClient(),
-                    {Secret::Copy("c"), Secret::Copy("v"), Scopes(), Secret()},
-                    [&told](RedeemResult result) { told = std::move(result); });
+  const auto told = Exchange(SampleClient());
   EXPECT_TRUE(told && std::holds_alternative<Dead>(*told));
   EXPECT_EQ(transport_.urls,
             std::vector<std::string>{"https://as.example/token"});
@@ -123,9 +128,10 @@ TEST_F(OAuthClientTest, AProviderWithoutRevocationRefuses) {
 TEST_F(OAuthClientTest, AProviderThatWaitsForItsMetadataIsOutOfReach) {
   ClientIdentity client = SampleClient();
   client.provider = ProviderName("awaited");
-  const auto result = Refresh(client);
-  ASSERT_TRUE(result && std::holds_alternative<Transient>(*result));
-  EXPECT_EQ(std::get<Transient>(*result).trouble, Trouble::kUnreachable);
+  for (const auto& result : {Exchange(client), Refresh(client)}) {
+    ASSERT_TRUE(result && std::holds_alternative<Transient>(*result));
+    EXPECT_EQ(std::get<Transient>(*result).trouble, Trouble::kUnreachable);
+  }
   EXPECT_EQ(Revoke(client), RevokeResult::kTryAgain);
   EXPECT_EQ(oauth_.AuthorizationUrl(client, Scopes(), Secret(), Secret()), "");
   EXPECT_TRUE(transport_.urls.empty());
