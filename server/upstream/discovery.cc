@@ -55,7 +55,8 @@ void Conclude(Search search, const HttpResult& result) {
   log::Warning("provider.undiscovered", {{"provider", search.name.value()},
                                          {"why", provider.status().message()},
                                          {"again_in", pause}});
-  search.executor.After(pause, [search = std::move(search)] { Fetch(search); });
+  Executor& executor = search.executor;
+  executor.After(pause, [search = std::move(search)] { Fetch(search); });
 }
 
 void Fetch(Search search) {
