@@ -128,6 +128,11 @@ int64_t Sandbox::Calls(const std::string& call) const {
   return counters.value("calls", json::object()).value(call, int64_t{0});
 }
 
+int64_t Sandbox::Throttled() const {
+  return json::parse(Control("GET", "/control/counters"))
+      .value("throttled", int64_t{0});
+}
+
 std::vector<ProviderToken> Sandbox::RefreshTokens(
     const std::string& user) const {
   // Counters first: every token that they know of has its value by then.

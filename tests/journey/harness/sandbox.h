@@ -89,6 +89,9 @@ class Sandbox {
   /// How often a call of that name came in; "token.refresh" say.
   int64_t Calls(const std::string& call) const;
 
+  /// How many calls it refused because one of its limits was reached.
+  int64_t Throttled() const;
+
   /// Every refresh token of the user, in the order of issue.
   std::vector<ProviderToken> RefreshTokens(const std::string& user) const;
 
