@@ -15,6 +15,9 @@ namespace {
 // of 43 characters.
 constexpr std::size_t kSecretBytes = 32;
 
+// When it is worth asking again for a provider that is still looked up.
+constexpr absl::Duration kDiscoveryPatience = absl::Seconds(5);
+
 absl::Status StateUnusable(absl::string_view why) {
   return ToStatus({Reason::kStateUnusable,
                    "the consent cannot be completed: its state is unknown, "
@@ -36,6 +39,14 @@ absl::StatusOr<const Provider*> FindProvider(const Client& client,
                                              const Providers& providers) {
   const Provider* provider = providers.Find(client.provider);
   if (provider == nullptr) return RefusalOfMisconfiguration("PROVIDER");
+  if (!provider->discovered) {
+    return ToStatus({Reason::kProviderUnreachable,
+                     "the provider's metadata has not come yet: see the log of "
+                     "bursard",
+                     kDiscoveryPatience,
+                     {},
+                     {}});
+  }
   return provider;
 }
 
@@ -177,6 +188,12 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   const auto provider = FindProvider(exchange.client, providers_);
   if (!provider.ok()) return provider.status();
   exchange.provider = *provider;
+  // RFC 9207 section 2.4: it may be another server's answer, brought here to
+  // have its code sent to this one.
+  if (!redirect.issuer.empty() && !(*provider)->issuer.empty() &&
+      redirect.issuer != (*provider)->issuer) {
+    return StateUnusable("FORGED_ISSUER");
+  }
   if (!redirect.accounts_server.empty()) {
     const auto home = DataCenterOf(**provider, redirect.accounts_server);
     if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");

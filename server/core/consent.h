@@ -57,6 +57,8 @@ class Consent {
     Secret code;
     /// Empty where the provider sends none.
     std::string accounts_server;
+    /// RFC 9207; empty where the provider sends none.
+    std::string issuer;
     /// Set: the consent must have been begun for this user by this actor.
     /// Absent where the browser itself came back: whoever holds the state.
     struct Claimant {
@@ -94,7 +96,8 @@ class Consent {
 
   /// Takes the state, exchanges the code, stores the grant, and supersedes the
   /// grants that the new one covers. Refuses with kStateUnusable (metadata
-  /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS or FORGED_ACCOUNTS_SERVER, for
+  /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS, FORGED_ACCOUNTS_SERVER or
+  /// FORGED_ISSUER, for
   /// the web page; never sent over RPC), kCodeRefused, kNoRefreshToken,
   /// kClientMisconfigured, kProviderLimitReached (the state is not taken: the
   /// same redirect may come again), or what kept the provider from answering.

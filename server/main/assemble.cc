@@ -22,6 +22,7 @@
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/keyring.h"
 #include "server/upstream/curl_transport.h"
+#include "server/upstream/discovery.h"
 #include "server/upstream/oauth_client.h"
 #include "server/web/web_server.h"
 
@@ -119,7 +120,7 @@ struct Broker::Stack {
 
   Foundation foundation;
   SystemRandom random;
-  const Providers providers;
+  Providers providers;
   ClosableExecutor executor;
   OAuthClient oauth;
   ClosableUpstream upstream;
@@ -141,6 +142,7 @@ absl::Status Broker::Stack::Start(const Config& config) {
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);
+  StartDiscovery(providers, *foundation.transport, executor);
   // What an earlier run still owed the providers.
   revocation.Pump();
   return absl::OkStatus();

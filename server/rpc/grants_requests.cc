@@ -14,6 +14,7 @@ constexpr std::size_t kMaxStateSize = 512;
 constexpr std::size_t kMaxCodeSize = 4096;
 constexpr std::size_t kMaxRefreshTokenSize = 4096;
 constexpr std::size_t kMaxAccountsServerSize = 512;
+constexpr std::size_t kMaxIssuerSize = 512;
 
 // Text that may be left out.
 absl::StatusOr<std::string> ReadOptional(absl::string_view field,
@@ -96,9 +97,16 @@ absl::StatusOr<Consent::Redirect> Validate(
       ReadOptional("accounts_server", *request.mutable_accounts_server(),
                    kMaxAccountsServerSize);
   if (!accounts_server.ok()) return accounts_server.status();
+  auto issuer =
+      ReadOptional("issuer", *request.mutable_issuer(), kMaxIssuerSize);
+  if (!issuer.ok()) return issuer.status();
   return Consent::Redirect{
-      *std::move(state), *std::move(code), *std::move(accounts_server),
-      Consent::Redirect::Claimant{*std::move(user), Actor()}, Actor()};
+      *std::move(state),
+      *std::move(code),
+      *std::move(accounts_server),
+      *std::move(issuer),
+      Consent::Redirect::Claimant{*std::move(user), Actor()},
+      Actor()};
 }
 
 absl::StatusOr<Consent::ImportRequest> Validate(

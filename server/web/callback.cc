@@ -72,11 +72,12 @@ Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
   std::optional<std::string> code = Only(query, "code");
   if (!code || code->size() > kMaxCodeSize)
     return {Outcome::kUnknownLink, std::nullopt};
-  if (query.count("accounts-server") > 1)
+  if (query.count("accounts-server") > 1 || query.count("iss") > 1)
     return {Outcome::kForgedServer, std::nullopt};
   return Complete(
       {Secret::Take(*std::move(state)), Secret::Take(*std::move(code)),
-       Only(query, "accounts-server").value_or(""), std::nullopt, Browser()},
+       Only(query, "accounts-server").value_or(""),
+       Only(query, "iss").value_or(""), std::nullopt, Browser()},
       consent, now, patience);
 }
 

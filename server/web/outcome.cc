@@ -89,7 +89,10 @@ Outcome OfUnusableState(const Refusal& refusal) {
   if (why == refusal.metadata.end()) return Outcome::kUnknownLink;
   if (why->second == "USED") return Outcome::kAlreadyUsed;
   if (why->second == "EXPIRED") return Outcome::kExpired;
-  if (why->second == "FORGED_ACCOUNTS_SERVER") return Outcome::kForgedServer;
+  if (why->second == "FORGED_ACCOUNTS_SERVER" ||
+      why->second == "FORGED_ISSUER") {
+    return Outcome::kForgedServer;
+  }
   return Outcome::kUnknownLink;
 }
 

@@ -42,6 +42,18 @@ class ConsentTest : public testing::Test {
     return completed;
   }
 
+  absl::Status CompleteFrom(Secret state, const std::string& issuer) {
+    Awaited<absl::StatusOr<Grant>> completed;
+    Consent::Redirect redirect;
+    redirect.state = std::move(state);
+    redirect.code = Secret::Copy("code");
+    redirect.issuer = issuer;
+    redirect.actor = Actor("browser");
+    stack_.consent.Complete(std::move(redirect), stack_.clock.Now(),
+                            completed.Done());
+    return completed.Get().status();
+  }
+
   Awaited<absl::StatusOr<Grant>> Import(const std::string& refresh_token,
                                         const std::string& data_center = "") {
     Awaited<absl::StatusOr<Grant>> imported;
@@ -158,6 +170,41 @@ TEST_F(ConsentTest, AForgedAccountsServerGetsNoCode) {
                       .status()),
             "FORGED_ACCOUNTS_SERVER");
   EXPECT_THAT(stack_.upstream.calls(), IsEmpty());
+}
+
+TEST_F(ConsentTest, AnotherIssuersCodeIsNeverSent) {
+  EXPECT_EQ(WhyOf(CompleteFrom(State(), "https://elsewhere.test")),
+            "FORGED_ISSUER");
+  EXPECT_EQ(stack_.provider_calls(), 0);
+}
+
+TEST_F(ConsentTest, AForgedIssuerDoesNotUseUpTheState) {
+  const Secret state = State();
+  CompleteFrom(state.Clone(), "https://elsewhere.test").IgnoreError();
+  auto completed = stack_.CompleteConsent(state.Clone());
+  ASSERT_TRUE(stack_.upstream.Answer(stack_.Grants("0", true)));
+  EXPECT_TRUE(completed.Get().ok());
+}
+
+TEST_F(ConsentTest, BeforeItsMetadataCameNobodyIsSentToAProvider) {
+  Provider waiting = CoreStack::TestProvider();
+  waiting.discovered = false;
+  stack_.providers.Replace(std::move(waiting));
+  const auto begun = stack_.BeginConsent().Get();
+  EXPECT_EQ(ReasonOf(begun.status()), Reason::kProviderUnreachable);
+}
+
+TEST_F(ConsentTest, ACodeThatComesTooEarlyKeepsItsState) {
+  const Secret state = State();
+  Provider waiting = CoreStack::TestProvider();
+  waiting.discovered = false;
+  stack_.providers.Replace(std::move(waiting));
+  EXPECT_EQ(ReasonOf(stack_.CompleteConsent(state.Clone()).Get().status()),
+            Reason::kProviderUnreachable);
+  stack_.providers.Replace(CoreStack::TestProvider());
+  auto completed = stack_.CompleteConsent(state.Clone());
+  ASSERT_TRUE(stack_.upstream.Answer(stack_.Grants("0", true)));
+  EXPECT_TRUE(completed.Get().ok());
 }
 
 TEST_F(ConsentTest, ARefusedCodeStoresNothing) {

@@ -36,6 +36,7 @@ CoreStack::~CoreStack() { ledger.Close(); }
 Provider CoreStack::TestProvider() {
   Provider provider;
   provider.name = ProviderName("provider");
+  provider.issuer = "https://provider.test";
   provider.default_data_center = DataCenter("us");
   provider.data_centers[DataCenter("us")] = {"us", "https://us.provider.test"};
   provider.data_centers[DataCenter("eu")] = {"eu", "https://eu.provider.test"};
