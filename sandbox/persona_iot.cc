@@ -1,5 +1,7 @@
 // Zoho IoT.
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "sandbox/personas.h"
 
@@ -28,6 +30,11 @@ Persona IotPersona() {
                           {"in", ".in"},
                           {"sa", ".sa"},
                           {"au", ".au"}};
+  std::erase_if(persona.users, [&](const TestUser& user) {
+    return std::none_of(
+        persona.data_centers.begin(), persona.data_centers.end(),
+        [&](const DataCenter& at) { return at.location == user.location; });
+  });
   persona.scopes = {
       IotScope("modules.devices", "devices"),
       IotScope("modules.assets", "assets"),

@@ -118,6 +118,7 @@ TEST_F(AuthorizeTest, AClientBasedApplicationGetsItsTokenInTheFragment) {
   EXPECT_EQ(QueryValue(reply.location, "expires_in"), "3600");
   EXPECT_EQ(QueryValue(reply.location, "location"), "us");
   EXPECT_NE(QueryValue(reply.location, "api_domain"), "");
+  EXPECT_EQ(QueryValue(reply.location, "state"), "opaque%20%26%20odd");
   EXPECT_EQ(Api(QueryValue(reply.location, "access_token")).status, 200);
   EXPECT_EQ(QueryValue(reply.location, "refresh_token"), "");
 }

@@ -25,7 +25,7 @@ TEST(PersonasTest, AnUnknownNameIsToldTheOthers) {
 }
 
 TEST(PersonasTest, UsersLiveInDataCentresThatExist) {
-  for (const Persona& persona : {CliqPersona(), GooglePersona()}) {
+  for (const Persona& persona : AllPersonas()) {
     std::set<std::string> locations;
     for (const DataCenter& center : persona.data_centers) {
       locations.insert(center.location);
