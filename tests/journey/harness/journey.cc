@@ -48,8 +48,25 @@ std::string Journey::BeginConsent(const std::string& user,
   return begun.value.authorization_url();
 }
 
+Page Journey::OpenConsent(const std::string& url) {
+  Page page = browser().Open(url);
+  if (absl::StrContains(page.body, "Which organisation")) {
+    page = browser().Press(page, "Submit", {{"organization", "60001"}});
+  }
+  return page;
+}
+
+std::string Journey::RedirectOf(const std::string& url, const std::string& user,
+                                const std::string& button) {
+  browser().StopBefore(broker().CallbackUri());
+  const Page redirect =
+      browser().Press(OpenConsent(url), button, {{"user", user}});
+  browser().StopBefore("");
+  return redirect.url;
+}
+
 v1::Grant Journey::Consent(const std::string& user, const Scopes& scopes) {
-  const Page consent = browser().Open(BeginConsent(user, scopes));
+  const Page consent = OpenConsent(BeginConsent(user, scopes));
   EXPECT_EQ(consent.status, 200);
   const Page end = browser().Press(consent, "Accept", {{"user", user}});
   EXPECT_EQ(end.status, 200);

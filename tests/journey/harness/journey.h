@@ -40,6 +40,10 @@ class Journey : public ::testing::Test {
   /// Ends both before the test does.
   void StopStack();
 
+  /// Opens the URL of a consent, and chooses the first organisation if the
+  /// provider wants one chosen; the page to accept on.
+  Page OpenConsent(const std::string& url);
+
   /// Has the user accept through the provider's pages; the new grant.
   v1::Grant Consent(const std::string& user, const Scopes& scopes = {kRead});
 
@@ -57,6 +61,10 @@ class Journey : public ::testing::Test {
   std::vector<v1::Event> Events(const std::string& grant = "");
   /// How many events of that kind there are about the grant.
   int64_t CountEvents(const std::string& kind, const std::string& grant = "");
+  /// Presses the button and goes as far as the redirect to the broker, not
+  /// further; its URL.
+  std::string RedirectOf(const std::string& url, const std::string& user,
+                         const std::string& button = "Accept");
   /// Begins a consent; the URL for the browser.
   std::string BeginConsent(const std::string& user, const Scopes& scopes);
 

@@ -97,6 +97,7 @@ RegisteredClient Sandbox::Register(const std::string& redirect_uri) const {
       json::parse(Control("POST", "/control/clients",
                           json{{"name", "Channel reader"},
                                {"homepage", "https://reader.example"},
+                               {"domain", "reader.example"},
                                {"redirect_uris", {redirect_uri}}}
                               .dump()));
   return {answer.value("client_id", ""), answer.value("client_secret", "")};
@@ -173,10 +174,14 @@ std::vector<std::string> Sandbox::Issued() const {
   return values;
 }
 
-int Sandbox::CallApi(const std::string& authorization) const {
+void Sandbox::RemoveApplication(const std::string& user) const {
+  Control("POST", "/control/tokens/kill", json{{"user", user}}.dump());
+}
+
+int Sandbox::CallApi(const std::string& authorization,
+                     const std::string& path) const {
   httplib::Client client = Connect(url_, ca_file_);
-  const auto result =
-      client.Get("/api/v2/channels", {{"Authorization", authorization}});
+  const auto result = client.Get(path, {{"Authorization", authorization}});
   return result ? result->status : 0;
 }
 

@@ -103,8 +103,13 @@ class Sandbox {
   /// Every value given away or taken in that nobody else may see.
   std::vector<std::string> Issued() const;
 
-  /// The HTTP status that the API answers a request for channels with.
-  int CallApi(const std::string& authorization) const;
+  /// The HTTP status that the API answers with.
+  int CallApi(const std::string& authorization,
+              const std::string& path = "/api/v2/channels") const;
+
+  /// Ends every token of the user behind everybody's back, as a removal of the
+  /// application in their account does.
+  void RemoveApplication(const std::string& user) const;
 
   /// What the token endpoint says to this refresh token, as "ok" or the error's
   /// name: the question is put past the broker.
