@@ -3,7 +3,7 @@
 # includes what it needs, and with clang-tidy what the compiler does not see.
 # Changes nothing.
 #
-#   scripts/check.sh [format|rooms|paths|scripts|alone|tidy]...   all if none
+#   scripts/check.sh [format|rooms|paths|scripts|docs|alone|tidy]...  all if none
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -33,6 +33,11 @@ check_scripts() {
     fail "mend what shellcheck says above"
 }
 
+check_docs() {
+  say "docs: what is made from the sources is up to date"
+  python3 scripts/provider_lines.py --check || fail "see above"
+}
+
 check_alone() {
   # The builds combine files, where one may live on what another includes.
   say "alone: each file compiles by itself"
@@ -51,10 +56,10 @@ check_tidy() {
 }
 
 checks=("$@")
-[[ ${#checks[@]} -gt 0 ]] || checks=(format rooms paths scripts alone tidy)
+[[ ${#checks[@]} -gt 0 ]] || checks=(format rooms paths scripts docs alone tidy)
 for check in "${checks[@]}"; do
   case "$check" in
-    format | rooms | paths | scripts | alone | tidy) "check_$check" ;;
+    format | rooms | paths | scripts | docs | alone | tidy) "check_$check" ;;
     *) fail "no such check: $check" ;;
   esac
 done

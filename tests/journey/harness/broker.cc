@@ -23,6 +23,15 @@ std::string Upstream(const BrokerOptions& options) {
   return absl::StrCat(section, options.upstream, "}\n");
 }
 
+std::string DataCenters(const BrokerOptions& options) {
+  std::string lines;
+  for (const auto& [name, url] : options.data_centers) {
+    absl::StrAppend(&lines, "      ", name, ": {location: ", name,
+                    ", accounts_server: \"", url, "\"}\n");
+  }
+  return lines;
+}
+
 }  // namespace
 
 Broker::Broker(BrokerOptions options) : web_port_(FreePort()) {
@@ -59,7 +68,8 @@ void Broker::Configure(BrokerOptions options) {
           options_.descriptor, "\n", options_.limits ? "" : "    limits: []\n",
           "    data_centers:\n"
           "      us: {location: us, accounts_server: \"",
-          options_.accounts_server, "\"}\n", options_.provider_keys));
+          options_.accounts_server, "\"}\n", DataCenters(options_),
+          options_.provider_keys));
 }
 
 std::string Broker::Target() const {

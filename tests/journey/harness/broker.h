@@ -4,6 +4,7 @@
 #ifndef BURSAR_TESTS_JOURNEY_HARNESS_BROKER_H_
 #define BURSAR_TESTS_JOURNEY_HARNESS_BROKER_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ namespace bursar::journey {
 struct BrokerOptions {
   /// Where the provider is; the config's data centre "us".
   std::string accounts_server;
+  /// The other data centres, and where they are.
+  std::map<std::string, std::string> data_centers;
   /// Whom to trust there; empty: the system's CAs.
   std::string ca_file;
   /// What the provider is described by.

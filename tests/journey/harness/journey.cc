@@ -14,6 +14,7 @@ void Journey::StartStack(const SandboxOptions& sandbox_options,
   ASSERT_TRUE(sandbox_->Start()) << sandbox_->process().Errors();
   broker_options.accounts_server = sandbox_->url();
   broker_options.ca_file = sandbox_->ca_file();
+  broker_options.data_centers = sandbox_->data_center_urls();
   broker_ = std::make_unique<Broker>(std::move(broker_options));
   ASSERT_TRUE(broker_->Start()) << broker_->Log();
   browser_ = std::make_unique<Browser>(sandbox_->ca_file());

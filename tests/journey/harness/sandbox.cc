@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_split.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/programs.h"
 
@@ -66,6 +66,9 @@ bool Sandbox::Start() {
     argv.insert(argv.end(), {"--tls-dir", folder_.Path("tls")});
     ca_file_ = folder_.Path("tls/ca.pem");
   }
+  for (const std::string& name : options_.data_centers) {
+    argv.insert(argv.end(), {"--data-center", name});
+  }
   for (const auto& [name, value] : options_.switches) {
     argv.insert(argv.end(), {"--switch", absl::StrCat(name, "=", value)});
   }
@@ -76,8 +79,24 @@ bool Sandbox::Start() {
       })) {
     return false;
   }
-  url_ = std::string(absl::StripSuffix(ReadFile(ready), "\n"));
+  ReadUrls(ReadFile(ready));
   return !url_.empty();
+}
+
+// One URL, or lines of a name and one: "iot URL", "iot.eu URL".
+void Sandbox::ReadUrls(const std::string& ready) {
+  for (const absl::string_view line :
+       absl::StrSplit(ready, '\n', absl::SkipEmpty())) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(line, ' ');
+    const auto& [name, url] = parts;
+    if (url.empty()) {
+      url_ = name;
+    } else if (name == options_.persona) {
+      url_ = url;
+    } else {
+      data_center_urls_[name.substr(options_.persona.size() + 1)] = url;
+    }
+  }
 }
 
 std::string Sandbox::Control(const std::string& method, const std::string& path,
@@ -98,6 +117,7 @@ RegisteredClient Sandbox::Register(const std::string& redirect_uri) const {
                           json{{"name", "Channel reader"},
                                {"homepage", "https://reader.example"},
                                {"domain", "reader.example"},
+                               {"shared_secret", true},
                                {"redirect_uris", {redirect_uri}}}
                               .dump()));
   return {answer.value("client_id", ""), answer.value("client_secret", "")};

@@ -22,6 +22,8 @@ struct SandboxOptions {
   /// The persona's switches; sandbox/README.md lists them.
   std::map<std::string, std::string> switches = {};
   std::string persona = "cliq";
+  /// Data centres to serve beside the persona's home.
+  std::vector<std::string> data_centers = {};
   /// How many calls it serves at once.
   int workers = 64;
 };
@@ -73,9 +75,14 @@ class Sandbox {
   bool Start();
 
   const std::string& url() const { return url_; }
+  /// Of each data centre in the options.
+  const std::map<std::string, std::string>& data_center_urls() const {
+    return data_center_urls_;
+  }
   /// Of the CA; empty without TLS.
   const std::string& ca_file() const { return ca_file_; }
 
+  /// With one secret for all data centres.
   RegisteredClient Register(const std::string& redirect_uri) const;
   /// The new secret; the old one is refused from now on.
   std::string ReplaceSecret(const std::string& client_id) const;
@@ -125,7 +132,10 @@ class Sandbox {
   const SandboxOptions options_;
   const Scratch folder_;
   std::unique_ptr<Process> process_;
+  void ReadUrls(const std::string& ready);
+
   std::string url_;
+  std::map<std::string, std::string> data_center_urls_;
   std::string ca_file_;
 };
 

@@ -26,6 +26,8 @@ class AuthorizationTest : public ProductTest {
 INSTANTIATE_TEST_SUITE_P(Products, AuthorizationTest,
                          testing::ValuesIn(Products()), NameOfProduct);
 
+// Line: core: accepted, the redirect has `state`, `code`, `location` and
+//   `accounts-server`
 TEST_P(AuthorizationTest, AcceptedComesBackWithStateCodeAndDataCenter) {
   StartUnlimited();
   const std::string begun = Begin();
@@ -39,6 +41,7 @@ TEST_P(AuthorizationTest, AcceptedComesBackWithStateCodeAndDataCenter) {
   EXPECT_EQ(GrantsOf(kAnn).size(), 1U);
 }
 
+// Line: core, Identity360: declined, the redirect has `error=access_denied`
 TEST_P(AuthorizationTest, DeclinedComesBackAsAccessDenied) {
   StartUnlimited();
   const std::string redirect = RedirectOf(Begin(), kAnn, "Reject");
@@ -48,6 +51,8 @@ TEST_P(AuthorizationTest, DeclinedComesBackAsAccessDenied) {
   ExpectNothingCameOfIt();
 }
 
+// Line: mandatory at authorize: `client_id`, `response_type`, `redirect_uri`,
+//   `scope`; Connect: `state` and `access_type` too
 TEST_P(AuthorizationTest, EveryMandatoryParameterIsSent) {
   StartUnlimited();
   const std::string url = Begin();
@@ -58,6 +63,8 @@ TEST_P(AuthorizationTest, EveryMandatoryParameterIsSent) {
   }
 }
 
+// Line: core: a wrong client, response type, scope or redirect URI is an error
+//   page, without a redirect
 TEST_P(AuthorizationTest, AWrongRequestIsAnErrorPageAndNoRedirect) {
   StartUnlimited();
   const std::string url = Begin();
@@ -71,6 +78,7 @@ TEST_P(AuthorizationTest, AWrongRequestIsAnErrorPageAndNoRedirect) {
   }
 }
 
+// Line: core: the redirect URI must equal a registered one exactly
 TEST_P(AuthorizationTest, ARedirectUriOneCharacterOffIsRefused) {
   StartUnlimited();
   const std::string url = Begin();
@@ -81,6 +89,8 @@ TEST_P(AuthorizationTest, ARedirectUriOneCharacterOffIsRefused) {
   ExpectNothingCameOfIt();
 }
 
+// Line: core: a refresh token only for `access_type=offline`, and only at the
+//   first consent or with `prompt=consent`
 TEST_P(AuthorizationTest, OfflineAccessIsAskedForEachTime) {
   StartUnlimited();
   EXPECT_EQ(QueryParameter(Begin(), "access_type"), "offline");
@@ -91,6 +101,8 @@ TEST_P(AuthorizationTest, OfflineAccessIsAskedForEachTime) {
   EXPECT_EQ(sandbox().RefreshTokens(kAnn).size(), 2U);
 }
 
+// Line: `access_type`: online brings no refresh token, whatever the default of
+//   the product
 TEST_P(AuthorizationTest, OnlineAccessBringsNoLastingGrant) {
   StartUnlimited("    authorize_parameters: {access_type: online}\n");
   const Page end =
@@ -99,6 +111,7 @@ TEST_P(AuthorizationTest, OnlineAccessBringsNoLastingGrant) {
   EXPECT_THAT(GrantsOf(kAnn), IsEmpty());
 }
 
+// Line: scopes are joined by a comma; Connect: by a comma and a blank
 TEST_P(AuthorizationTest, ScopesAreJoinedAsTheProductWritesThem) {
   StartUnlimited();
   const std::string url =
@@ -110,6 +123,7 @@ TEST_P(AuthorizationTest, ScopesAreJoinedAsTheProductWritesThem) {
                                product().scope_separator.size());
 }
 
+// Line: core: PKCE with S256
 TEST_P(AuthorizationTest, AChallengeIsSentAndItsVerifierWithTheCode) {
   StartUnlimited();
   const std::string url = Begin();
@@ -121,6 +135,7 @@ TEST_P(AuthorizationTest, AChallengeIsSentAndItsVerifierWithTheCode) {
   EXPECT_THAT(GrantsOf(kAnn), IsEmpty());
 }
 
+// Line: a code lives: Identity360 and IoT 60 s, Cliq and Connect 120 s
 TEST_P(AuthorizationTest, ACodeIsGoodForItsLifetime) {
   StartUnlimited();
   const std::string redirect = RedirectOf(Begin(), kAnn);
@@ -128,6 +143,7 @@ TEST_P(AuthorizationTest, ACodeIsGoodForItsLifetime) {
   EXPECT_EQ(browser().Open(redirect).status, 200);
 }
 
+// Line: a code that is older is refused with `invalid_code`
 TEST_P(AuthorizationTest, ACodeIsGoodForNoLonger) {
   StartUnlimited();
   const std::string redirect = RedirectOf(Begin(), kAnn);
@@ -136,6 +152,7 @@ TEST_P(AuthorizationTest, ACodeIsGoodForNoLonger) {
   EXPECT_THAT(GrantsOf(kAnn), IsEmpty());
 }
 
+// Line: Cliq: a code works once
 TEST_P(AuthorizationTest, ACodeIsRedeemedOnce) {
   StartUnlimited();
   const std::string redirect = RedirectOf(Begin(), kAnn);
@@ -144,6 +161,7 @@ TEST_P(AuthorizationTest, ACodeIsRedeemedOnce) {
   EXPECT_EQ(sandbox().Calls("token.code"), 1);
 }
 
+// Line: a `state` works once
 TEST_P(AuthorizationTest, AStateThatWasReplayedIsRefused) {
   StartUnlimited();
   const std::string first = RedirectOf(Begin(), kAnn);
@@ -155,6 +173,7 @@ TEST_P(AuthorizationTest, AStateThatWasReplayedIsRefused) {
   EXPECT_EQ(sandbox().Calls("token.code"), 1);
 }
 
+// Line: a `state` is bound to whoever began
 TEST_P(AuthorizationTest, AnotherUsersStateIsRefused) {
   StartUnlimited();
   const std::string redirect = RedirectOf(Begin(), kAnn);
@@ -166,6 +185,7 @@ TEST_P(AuthorizationTest, AnotherUsersStateIsRefused) {
   ExpectNothingCameOfIt();
 }
 
+// Line: `accounts-server` is matched against the exact list
 TEST_P(AuthorizationTest, AForgedAccountsServerGetsNoCode) {
   StartUnlimited();
   const std::string forged =

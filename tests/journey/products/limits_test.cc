@@ -42,6 +42,8 @@ constexpr char kCapOfThree[] =
 const std::map<std::string, std::string> kThree = {
     {"refresh_token_cap", "3"}, {"refresh_tokens_per_window", "0"}};
 
+// Line: IoT, ruling: at the cap the oldest refresh token is evicted, in use or
+//   not: told before
 TEST_P(ProductLimitsTest, WhoeverPassesTheCapIsToldWhichGrantEnds) {
   Start(kCapOfThree, kThree);
   const auto grants = ConsentToOperations();
@@ -50,6 +52,8 @@ TEST_P(ProductLimitsTest, WhoeverPassesTheCapIsToldWhichGrantEnds) {
   EXPECT_THAT(begun.value.evicts(), ElementsAre(grants.front().id()));
 }
 
+// Line: ruling: an eviction takes the access tokens along, and shows as
+//   `invalid_code`
 TEST_P(ProductLimitsTest, TheNamedGrantIsTheOneThatEnds) {
   Start(kCapOfThree, kThree);
   const auto grants = ConsentToOperations();
@@ -67,6 +71,7 @@ TEST_P(ProductLimitsTest, TheNamedGrantIsTheOneThatEnds) {
   }
 }
 
+// Line: ruling: at the cap, refuse where that is wanted
 TEST_P(ProductLimitsTest, AConsentThatWouldEndAGrantCanBeRefused) {
   Start(kCapOfThree, kThree);
   const auto grants = ConsentToOperations();
@@ -76,6 +81,7 @@ TEST_P(ProductLimitsTest, AConsentThatWouldEndAGrantCanBeRefused) {
   EXPECT_EQ(refused.outcome.metadata.at("evicts"), grants.front().id());
 }
 
+// Line: Identity360, ruling: 5 refresh tokens a minute
 TEST_P(ProductLimitsTest, ASixthConsentInAMinuteIsHeldHere) {
   Start();
   for (int consent = 0; consent < 5; ++consent) ConsentToRead();
@@ -89,6 +95,7 @@ TEST_P(ProductLimitsTest, ASixthConsentInAMinuteIsHeldHere) {
   EXPECT_EQ(sandbox().Throttled(), 0);
 }
 
+// Line: ruling: 10 codes in 10 minutes per client
 TEST_P(ProductLimitsTest, AnEleventhCodeInTenMinutesIsHeldHere) {
   Start();
   for (int consent = 0; consent < 10; ++consent) {
@@ -101,6 +108,7 @@ TEST_P(ProductLimitsTest, AnEleventhCodeInTenMinutesIsHeldHere) {
   EXPECT_EQ(sandbox().Throttled(), 0);
 }
 
+// Line: ruling: 10 access tokens in 10 minutes per refresh token
 TEST_P(ProductLimitsTest, AnEleventhTokenInTenMinutesIsHeldHere) {
   Start();
   ConsentToRead();
@@ -113,6 +121,8 @@ TEST_P(ProductLimitsTest, AnEleventhTokenInTenMinutesIsHeldHere) {
   EXPECT_EQ(sandbox().Throttled(), 0);
 }
 
+// Line: ruling: 10 living access tokens per refresh token; the oldest dies
+//   silently
 TEST_P(ProductLimitsTest, OfElevenLivingTokensTheOldestDies) {
   Start();
   ConsentToRead();
@@ -125,6 +135,7 @@ TEST_P(ProductLimitsTest, OfElevenLivingTokensTheOldestDies) {
   EXPECT_EQ(CallApi(tokens.back()), 200);
 }
 
+// Line: Connect, strict: "limit - 20" as uses of a refresh token
 TEST_P(ProductLimitsTest, AUseLimitThatIsReachedWantsConsent) {
   Start("    limits: [{counts: redemptions, per: refresh_token, at_most: 3}]\n",
         {{"refresh_token_use_limit", "3"}});

@@ -70,9 +70,11 @@ void ProductTest::Start(const std::string& keys,
              OptionsFor(product(), keys, /*limits=*/true));
 }
 
-void ProductTest::StartUnlimited(const std::string& keys) {
+void ProductTest::StartUnlimited(const std::string& keys,
+                                 std::vector<std::string> data_centers) {
   SandboxOptions options = Unlimited();
   options.persona = product().name;
+  options.data_centers = std::move(data_centers);
   StartStack(options, OptionsFor(product(), keys, /*limits=*/false));
 }
 

@@ -50,7 +50,8 @@ class ProductTest : public Journey,
              std::map<std::string, std::string> switches = {});
 
   /// Both without limits.
-  void StartUnlimited(const std::string& keys = "");
+  void StartUnlimited(const std::string& keys = "",
+                      std::vector<std::string> data_centers = {});
 
   const Product& product() const { return GetParam(); }
 

@@ -14,6 +14,8 @@ class RefusalTest : public ProductTest {};
 INSTANTIATE_TEST_SUITE_P(Products, RefusalTest, testing::ValuesIn(Products()),
                          NameOfProduct);
 
+// Line: core: `invalid_code` as HTTP 200 is a dead refresh token, and asked
+//   about once
 TEST_P(RefusalTest, ADeadRefreshTokenIsAskedAboutOnce) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -28,6 +30,7 @@ TEST_P(RefusalTest, ADeadRefreshTokenIsAskedAboutOnce) {
   EXPECT_EQ(Grant(grant.id()).state(), v1::Grant::CONSENT_REQUIRED);
 }
 
+// Line: core: `invalid_client_secret` as HTTP 200 is the client's fault
 TEST_P(RefusalTest, AWrongSecretIsTheClientsFaultAndNotTheGrants) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -44,6 +47,8 @@ TEST_P(RefusalTest, AWrongSecretIsTheClientsFaultAndNotTheGrants) {
   EXPECT_TRUE(reply.ok()) << reply.outcome;
 }
 
+// Line: core: throttled is `status=failure`, as HTTP 200 or 400, whatever the
+//   language
 TEST_P(RefusalTest, AThrottleIsOneInAnyLanguageAndUnderAnyStatus) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -63,6 +68,7 @@ TEST_P(RefusalTest, AThrottleIsOneInAnyLanguageAndUnderAnyStatus) {
   EXPECT_EQ(Grant(grant.id()).state(), v1::Grant::ACTIVE);
 }
 
+// Line: an HTML page is no answer
 TEST_P(RefusalTest, AnErrorPageKillsNothing) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -76,6 +82,7 @@ TEST_P(RefusalTest, AnErrorPageKillsNothing) {
   EXPECT_EQ(Grant(grant.id()).state(), v1::Grant::ACTIVE);
 }
 
+// Line: core: where there is no refresh token, the key is absent
 TEST_P(RefusalTest, AConsentWithoutARefreshTokenIsExplainedAndNotStored) {
   StartUnlimited();
   sandbox().Add({.call = "token.code",

@@ -33,6 +33,8 @@ class RevocationTest : public ProductTest {
 INSTANTIATE_TEST_SUITE_P(Products, RevocationTest,
                          testing::ValuesIn(Products()), NameOfProduct);
 
+// Line: revoke, first generation: `POST …/token/revoke?token=`; access tokens
+//   die too
 TEST_P(RevocationTest, ItEndsRefreshAndAccessTokensAtTheProvider) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -46,6 +48,8 @@ TEST_P(RevocationTest, ItEndsRefreshAndAccessTokensAtTheProvider) {
   EXPECT_EQ(refused.outcome.metadata.at("why"), "REVOKED");
 }
 
+// Line: revoke, second generation: `POST /oauth/v2/revoke/token` with Basic,
+//   `token`, `token_type`
 TEST_P(RevocationTest, TheSecondGenerationIsSpokenToo) {
   StartUnlimited(kSecondGeneration);
   sandbox().Set("revocation_by_value", "false");
@@ -55,6 +59,7 @@ TEST_P(RevocationTest, TheSecondGenerationIsSpokenToo) {
   EXPECT_EQ(StatesAtTheProvider().front(), "revoked");
 }
 
+// Line: revoke: an invalid token is HTTP 400, counted as dead already
 TEST_P(RevocationTest, ATokenThatTheProviderDoesNotKnowIsAsGoodAsRevoked) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();
@@ -63,6 +68,7 @@ TEST_P(RevocationTest, ATokenThatTheProviderDoesNotKnowIsAsGoodAsRevoked) {
   EXPECT_EQ(SettledAs(grant), v1::RefreshToken::UNKNOWN_TO_PROVIDER);
 }
 
+// Line: revoke: 503 is tried again
 TEST_P(RevocationTest, ItIsTriedAgainUntilTheProviderAnswers) {
   StartUnlimited();
   const v1::Grant grant = ConsentToRead();

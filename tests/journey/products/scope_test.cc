@@ -16,6 +16,7 @@ class ScopeTest : public ProductTest {
 INSTANTIATE_TEST_SUITE_P(Products, ScopeTest, testing::ValuesIn(Products()),
                          NameOfProduct);
 
+// Line: core: `ALL` implies the other operations of the same resource
 TEST_P(ScopeTest, AllCoversTheOtherOperations) {
   StartUnlimited();
   Consent(kAnn, {Granted("ALL")});
@@ -25,6 +26,7 @@ TEST_P(ScopeTest, AllCoversTheOtherOperations) {
   }
 }
 
+// Line: core: an operation implies no other
 TEST_P(ScopeTest, OneOperationCoversNoOther) {
   StartUnlimited();
   Consent(kAnn, {Granted("READ")});
@@ -32,12 +34,14 @@ TEST_P(ScopeTest, OneOperationCoversNoOther) {
   EXPECT_EQ(reply.outcome.metadata.at("why"), "SCOPES_NOT_GRANTED");
 }
 
+// Line: core: operations are compared without regard to case
 TEST_P(ScopeTest, TheCaseOfAnOperationDoesNotMatter) {
   StartUnlimited();
   Consent(kAnn, {Granted("READ")});
   EXPECT_TRUE(GetToken(kAnn, {Granted("read")}).ok());
 }
 
+// Line: core: services and names are compared exactly
 TEST_P(ScopeTest, TheCaseOfAResourceDoes) {
   StartUnlimited();
   Consent(kAnn, {Granted("READ")});
@@ -46,6 +50,7 @@ TEST_P(ScopeTest, TheCaseOfAResourceDoes) {
   EXPECT_EQ(reply.outcome.metadata.at("why"), "SCOPES_NOT_GRANTED");
 }
 
+// Line: core: `ALL` of one resource is nothing of another
 TEST_P(ScopeTest, AnotherResourceIsNotCovered) {
   StartUnlimited();
   Consent(kAnn, {Granted("ALL")});

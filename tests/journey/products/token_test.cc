@@ -22,6 +22,7 @@ class TokenTest : public ProductTest {
 INSTANTIATE_TEST_SUITE_P(Products, TokenTest, testing::ValuesIn(Products()),
                          NameOfProduct);
 
+// Line: header at the API: `Zoho-oauthtoken`; IoT: `Zoho-authtoken`
 TEST_P(TokenTest, ItOpensTheApiUnderTheProductsScheme) {
   StartUnlimited();
   ConsentToRead();
@@ -35,6 +36,8 @@ TEST_P(TokenTest, ItOpensTheApiUnderTheProductsScheme) {
   EXPECT_EQ(CallApi(other), 401);
 }
 
+// Line: IoT, Connect: unlimited use of an access token; ruling for Cliq's
+//   "used only once": unlimited
 TEST_P(TokenTest, ItMayBeUsedAgainAndAgain) {
   StartUnlimited();
   ConsentToRead();
@@ -42,6 +45,8 @@ TEST_P(TokenTest, ItMayBeUsedAgainAndAgain) {
   for (int use = 0; use < 30; ++use) EXPECT_EQ(CallApi(token), 200);
 }
 
+// Line: an access token lives for an hour; Connect's `expires_in: 3600000` is
+//   one
 TEST_P(TokenTest, ItIsBelievedForAnHour) {
   StartUnlimited();
   ConsentToRead();
@@ -49,6 +54,7 @@ TEST_P(TokenTest, ItIsBelievedForAnHour) {
   EXPECT_GT(Believed(), absl::Minutes(59));
 }
 
+// Line: after its hour an access token is dead, and a refresh brings another
 TEST_P(TokenTest, ItIsDeadAfterAnHourAndAnotherComes) {
   StartUnlimited();
   ConsentToRead();
@@ -61,6 +67,7 @@ TEST_P(TokenTest, ItIsDeadAfterAnHourAndAnotherComes) {
   EXPECT_EQ(CallApi(next.value), 200);
 }
 
+// Line: an answer without `expires_in` is believed for the default
 TEST_P(TokenTest, WithoutAStatedLifetimeItIsBelievedForAnHour) {
   StartUnlimited();
   sandbox().Add({.call = "token.code",
@@ -71,6 +78,8 @@ TEST_P(TokenTest, WithoutAStatedLifetimeItIsBelievedForAnHour) {
   EXPECT_GT(Believed(), absl::Minutes(59));
 }
 
+// Line: ruling: above 86,400 "seconds" are milliseconds, and nothing is
+//   believed past 24 h
 TEST_P(TokenTest, MillisecondsAreNotTakenForSeconds) {
   StartUnlimited();
   sandbox().Add({.call = "token.code",
@@ -80,12 +89,15 @@ TEST_P(TokenTest, MillisecondsAreNotTakenForSeconds) {
   EXPECT_LE(Believed(), absl::Hours(1));
 }
 
+// Line: core: `api_domain` is handed on; Connect: the answer has none
 TEST_P(TokenTest, TheApisDomainReachesTheCaller) {
   StartUnlimited();
   ConsentToRead();
   EXPECT_EQ(GetToken(kAnn).value.api_domain().empty(), !product().api_domain);
 }
 
+// Line: core: a refresh brings no refresh token: keep the one you have; IoT:
+//   it must send `redirect_uri`; Connect: and `scope`
 TEST_P(TokenTest, ARefreshLeavesTheRefreshTokenAsItIs) {
   StartUnlimited();
   ConsentToRead();
@@ -98,6 +110,7 @@ TEST_P(TokenTest, ARefreshLeavesTheRefreshTokenAsItIs) {
   EXPECT_EQ(sandbox().RefreshTokens(kAnn).front().redeemed, 3);
 }
 
+// Line: a refresh token never expires
 TEST_P(TokenTest, AYearLaterTheRefreshTokenStillWorks) {
   StartUnlimited();
   ConsentToRead();
