@@ -45,6 +45,7 @@ ScopeGrammar ApplyScopes(ScopeGrammar grammar, const YamlMap& keys) {
       separator->Fail("must be of commas and blanks");
     }
   }
+  grammar.optional = entries.BoolOr("optional", grammar.optional);
   grammar.ends_with_operation =
       entries.BoolOr("ends_with_operation", grammar.ends_with_operation);
   if (const auto implied = entries.Find("implied")) {

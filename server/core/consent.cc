@@ -15,6 +15,9 @@ namespace {
 // of 43 characters.
 constexpr std::size_t kSecretBytes = 32;
 
+// When a provider that could not serve a user may be able to.
+constexpr absl::Duration kProviderPatience = absl::Minutes(2);
+
 // When it is worth asking again for a provider that is still looked up.
 constexpr absl::Duration kDiscoveryPatience = absl::Seconds(5);
 
@@ -76,6 +79,26 @@ absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
   return std::move(taken->consent);
 }
 
+// What RFC 6749 section 4.1.2.1 means by an error in a redirect.
+absl::Status OutcomeOfError(const std::string& error) {
+  if (error == "access_denied") {
+    return ToStatus(
+        {Reason::kConsentDeclined, "the user declined", {}, {}, {}});
+  }
+  if (error == "server_error" || error == "temporarily_unavailable") {
+    return ToStatus({Reason::kProviderUnavailable,
+                     "the provider could not ask the user: begin again later",
+                     kProviderPatience,
+                     {},
+                     {}});
+  }
+  if (error == "unauthorized_client") {
+    return RefusalOfMisconfiguration("CLIENT");
+  }
+  return RefusalOfMisconfiguration(error == "invalid_scope" ? "SCOPE"
+                                                            : "REQUEST");
+}
+
 }  // namespace
 
 Consent::Consent(Journal& journal, Upstream& upstream,
@@ -113,7 +136,7 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
         PendingConsent consent;
         consent.scopes =
             request.scopes.empty() ? client->default_scopes : request.scopes;
-        if (consent.scopes.empty()) {
+        if (consent.scopes.empty() && !(*provider)->scopes.optional) {
           return FieldInvalid("scopes",
                               "required: the client has no default scopes");
         }
@@ -223,13 +246,9 @@ void Consent::RedeemCode(const ExchangePtr& exchange,
       });
 }
 
-void Consent::Decline(Secret state, bool access_denied, Actor actor,
+void Consent::Decline(Secret state, const std::string& error, Actor actor,
                       absl::Time now, DeclinedDone done) {
-  const absl::Status outcome =
-      access_denied
-          ? ToStatus(
-                {Reason::kConsentDeclined, "the user declined", {}, {}, {}})
-          : RefusalOfMisconfiguration("REQUEST");
+  const absl::Status outcome = OutcomeOfError(error);
   auto redirect = std::make_shared<Redirect>();
   redirect->state = std::move(state);
   journal_.Write(

@@ -104,11 +104,11 @@ class Consent {
   void Complete(Redirect redirect, absl::Time now, GrantDone done);
 
   /// The provider came back with an error instead of a code (RFC 6749 section
-  /// 4.1.2.1): takes the state so that it cannot be used again. Ends with
-  /// kConsentDeclined for access_denied, kClientMisconfigured otherwise, or
-  /// kStateUnusable.
-  void Decline(Secret state, bool access_denied, Actor actor, absl::Time now,
-               DeclinedDone done);
+  /// 4.1.2.1): takes the state so that it cannot be used again. Ends with what
+  /// `error` means: kConsentDeclined, kProviderUnavailable,
+  /// kClientMisconfigured; or with kStateUnusable.
+  void Decline(Secret state, const std::string& error, Actor actor,
+               absl::Time now, DeclinedDone done);
 
   /// Redeems the refresh token once, then stores it as a grant. Refuses with
   /// kResourceNotFound, kResourceExists, kCodeRefused, kFieldInvalid (an

@@ -38,6 +38,9 @@ class Scopes {
 struct ScopeGrammar {
   /// Joins several in a request: "," or " ".
   std::string separator = " ";
+  /// Whether a consent may name none: the provider has permissions of another
+  /// kind.
+  bool optional = false;
   /// Whether the part after the last dot is an operation, compared without
   /// regard to case.
   bool ends_with_operation = false;

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -40,6 +41,9 @@ void ForbidCoreDumps() {
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
 }
+
+// libcurl would write every connection's keys to the file that it names.
+void ForbidKeyLogs() { unsetenv("SSLKEYLOGFILE"); }
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -109,6 +113,7 @@ int Main(int argc, char** argv) {
   }
 
   ForbidCoreDumps();
+  ForbidKeyLogs();
   const absl::StatusOr<Config> config = LoadConfig(flags.config);
   if (!config.ok()) return Complain(config.status(), kUsage);
   if (flags.check_config) {

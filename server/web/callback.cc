@@ -38,15 +38,9 @@ Answered Wait(Awaited<absl::Status>& end, absl::Duration patience) {
 Answered Decline(Secret state, const std::string& error, Consent& consent,
                  absl::Time now, absl::Duration patience) {
   const auto end = std::make_shared<Awaited<absl::Status>>();
-  consent.Decline(std::move(state), error == "access_denied", Browser(), now,
+  consent.Decline(std::move(state), error, Browser(), now,
                   [end](absl::Status status) { end->Tell(std::move(status)); });
-  Answered answered = Wait(*end, patience);
-  const bool passing =
-      error == "temporarily_unavailable" || error == "server_error";
-  if (passing && answered.outcome == Outcome::kMisconfigured) {
-    answered.outcome = Outcome::kTryLater;
-  }
-  return answered;
+  return Wait(*end, patience);
 }
 
 Answered Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,

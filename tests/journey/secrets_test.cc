@@ -240,5 +240,19 @@ TEST_F(Secrets, AreOnNoPageOfTheBroker) {
   EXPECT_EQ(parts_.CountIn(end.url), 0);
 }
 
+class KeyLog : public Journey {};
+
+// Whoever has a connection's keys can read a recording of it.
+TEST_F(KeyLog, IsNeverWritten) {
+  const Scratch folder;
+  SandboxOptions sandbox_options = Unlimited();
+  sandbox_options.tls = true;
+  BrokerOptions options;
+  options.environment = {{"SSLKEYLOGFILE", folder.Path("keys")}};
+  StartStack(sandbox_options, options);
+  Consent(kAnn);
+  EXPECT_TRUE(ReadFile(folder.Path("keys")).empty());
+}
+
 }  // namespace
 }  // namespace bursar::journey

@@ -105,7 +105,9 @@ bool Broker::Start() {
   const std::string ready = folder_.Path("ready");
   std::filesystem::remove(ready);
   process_ = std::make_unique<Process>(
-      Process::Options{.argv = Arguments(), .log = folder_.Path("log")});
+      Process::Options{.argv = Arguments(),
+                       .environment = options_.environment,
+                       .log = folder_.Path("log")});
   const bool settled = Eventually(
       [&] { return std::filesystem::exists(ready) || !process_->Running(); });
   if (!settled || !process_->Running()) return false;

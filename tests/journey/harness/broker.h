@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -43,6 +44,8 @@ struct BrokerOptions {
   bool movable_clock = false;
   /// Run instead of bursard.
   std::string program;
+  /// Beside the test's own.
+  std::vector<std::pair<std::string, std::string>> environment;
   /// After bursard's own.
   std::vector<std::string> more_arguments;
 };

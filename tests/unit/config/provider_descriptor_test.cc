@@ -157,7 +157,7 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
     revocation: {endpoint: /revoke, parameters: query,
       client_authentication: none, type_parameter: token_type},
     error_fields: [status, error], api_domain_field: instance_url,
-    scopes: {separator: ", ", ends_with_operation: true, implied: {A: [B]}},
+    scopes: {optional: true, separator: ", ", ends_with_operation: true, implied: {A: [B]}},
     authorization_scheme: Token, expiry_unit: 1ms, default_lifetime: 2h,
     maximum_lifetime: 3h, errors: {slow: throttled, later: transient},
     throttle_field: ok, throttle_value: "no", throttle_pause: 4m,
@@ -183,6 +183,7 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   EXPECT_THAT(idp.error_fields, ElementsAre("status", "error"));
   EXPECT_EQ(idp.api_domain_field, "instance_url");
   EXPECT_EQ(idp.scopes.separator, ", ");
+  EXPECT_TRUE(idp.scopes.optional);
   EXPECT_TRUE(idp.scopes.ends_with_operation);
   EXPECT_EQ(idp.authorization_scheme, "Token");
   EXPECT_EQ(idp.expiry_unit, absl::Milliseconds(1));

@@ -226,12 +226,49 @@ TEST_F(ConsentTest, AFailedConsentIsRecordedWithItsReason) {
 TEST_F(ConsentTest, ADeclinedConsentUsesUpItsState) {
   const Secret state = State();
   Awaited<absl::Status> declined;
-  stack_.consent.Decline(state.Clone(), true, Actor("browser"),
+  stack_.consent.Decline(state.Clone(), "access_denied", Actor("browser"),
                          stack_.clock.Now(), declined.Done());
   EXPECT_EQ(ReasonOf(declined.Get()), Reason::kConsentDeclined);
   EXPECT_EQ(WhyOf(stack_.CompleteConsent(state.Clone()).Get().status()),
             "USED");
   EXPECT_EQ(stack_.Events().back().kind, "consent.declined");
+}
+
+TEST_F(ConsentTest, AnErrorInsteadOfACodeMeansWhatTheStandardSays) {
+  const auto end = [&](const std::string& error) {
+    Awaited<absl::Status> declined;
+    stack_.consent.Decline(State(), error, Actor("browser"), stack_.clock.Now(),
+                           declined.Done());
+    return ReasonOf(declined.Get());
+  };
+  EXPECT_EQ(end("access_denied"), Reason::kConsentDeclined);
+  EXPECT_EQ(end("temporarily_unavailable"), Reason::kProviderUnavailable);
+  EXPECT_EQ(end("server_error"), Reason::kProviderUnavailable);
+  EXPECT_EQ(end("invalid_scope"), Reason::kClientMisconfigured);
+  EXPECT_EQ(end("whatever"), Reason::kClientMisconfigured);
+}
+
+TEST_F(ConsentTest, WhereAProviderHasNoScopesNoneAreNeeded) {
+  const auto create = [&](Ledger& ledger) {
+    Client client;
+    client.name = ClientName("app");
+    client.provider = ProviderName("provider");
+    client.client_id = "app-id";
+    return ledger.clients().Create(client, {}, stack_.clock.Now()).status();
+  };
+  ASSERT_TRUE(stack_.Write(create).ok());
+  const auto begin = [&] {
+    Awaited<absl::StatusOr<Consent::Begun>> begun;
+    stack_.consent.Begin(
+        {UserId("user"), ClientName("app"), Scopes(), Actor("tester")},
+        stack_.clock.Now(), begun.Done());
+    return begun.Get().status();
+  };
+  EXPECT_EQ(ReasonOf(begin()), Reason::kFieldInvalid);
+  Provider without_scopes = CoreStack::TestProvider();
+  without_scopes.scopes.optional = true;
+  stack_.providers.Replace(std::move(without_scopes));
+  EXPECT_TRUE(begin().ok());
 }
 
 TEST_F(ConsentTest, AConsentThatCoversAnOlderGrantSupersedesIt) {
