@@ -4,15 +4,13 @@
 
 namespace bursar {
 
-ThreadExecutor::ThreadExecutor() : thread_([this] { Loop(); }) {}
-
 ThreadExecutor::~ThreadExecutor() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void ThreadExecutor::After(absl::Duration delay, Task task) {
@@ -23,6 +21,7 @@ void ThreadExecutor::After(absl::Duration delay, Task task) {
   {
     const std::lock_guard lock(mutex_);
     waiting_.emplace(due, std::move(task));
+    if (!thread_.joinable()) thread_ = std::thread([this] { Loop(); });
   }
   changed_.notify_one();
 }

@@ -31,11 +31,10 @@ class Executor {
   void Post(Task task) { After(absl::ZeroDuration(), std::move(task)); }
 };
 
-/// One thread of its own. `After` measures with the monotonic clock.
+/// One thread of its own, made with the first task: a server may run for long
+/// before anything must be put off. `After` measures with the monotonic clock.
 class ThreadExecutor final : public Executor {
  public:
-  ThreadExecutor();
-
   /// Ends after the task that is running.
   ~ThreadExecutor() override;
 
@@ -51,8 +50,7 @@ class ThreadExecutor final : public Executor {
   // Guarded by mutex_. A multimap keeps equal keys in the order of insertion.
   std::multimap<Due, Task> waiting_;
   bool stopping_ = false;
-
-  std::thread thread_;
+  std::thread thread_;  // None before the first task.
 };
 
 }  // namespace bursar

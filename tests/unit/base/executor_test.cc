@@ -1,14 +1,18 @@
 #include "server/base/executor.h"
 
 #include <algorithm>
+#include <barrier>
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <memory>
+#include <set>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include "gmock/gmock.h"
 
 namespace bursar {
 namespace {
@@ -21,6 +25,48 @@ void Flush(Executor& executor) {
   std::promise<void> done;
   executor.Post([&done] { done.set_value(); });
   ASSERT_EQ(done.get_future().wait_for(kLong), std::future_status::ready);
+}
+
+// The ids of this process's threads.
+std::set<std::string> Threads() {
+  std::set<std::string> ids;
+  for (const auto& thread :
+       std::filesystem::directory_iterator("/proc/self/task")) {
+    ids.insert(thread.path().filename());
+  }
+  return ids;
+}
+
+TEST(ThreadExecutorTest, HasNoThreadBeforeTheFirstTask) {
+  const std::set<std::string> before = Threads();
+  ThreadExecutor executor;
+  EXPECT_THAT(Threads(), ::testing::IsSubsetOf(before));
+}
+
+// Where a new executor runs the tasks of callers that all come at once.
+std::set<std::thread::id> ThreadsOfABurst() {
+  constexpr int kCallers = 8;
+  ThreadExecutor executor;
+  std::barrier together(kCallers);
+  std::set<std::thread::id> ran_on;
+  std::vector<std::jthread> callers;
+  callers.reserve(kCallers);
+  for (int i = 0; i < kCallers; ++i) {
+    callers.emplace_back([&] {
+      together.arrive_and_wait();
+      executor.Post([&] { ran_on.insert(std::this_thread::get_id()); });
+    });
+  }
+  callers.clear();  // Joins them.
+  Flush(executor);
+  return ran_on;
+}
+
+TEST(ThreadExecutorTest, FirstTasksThatComeTogetherShareOneThread) {
+  // Often enough that two callers would meet where a lock were missing.
+  for (int round = 0; round < 100; ++round) {
+    ASSERT_EQ(ThreadsOfABurst().size(), 1);
+  }
 }
 
 TEST(ThreadExecutorTest, RunsTasksOnAnotherThread) {
