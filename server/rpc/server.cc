@@ -1,6 +1,7 @@
 #include "server/rpc/server.h"
 
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -8,8 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/message.h"
-#include "grpc/health/v1/health.pb.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpc/health/v1/health.grpc.pb.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -18,6 +18,7 @@
 #include "server/rpc/events_service.h"
 #include "server/rpc/grants_service.h"
 #include "server/rpc/library_logs.h"
+#include "server/rpc/reflection_service.h"
 #include "server/rpc/token_broker_service.h"
 #include "server/rpc/unix_socket.h"
 
@@ -33,8 +34,23 @@ constexpr int kKeepaliveTimeMs = 120'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
 // How often a client may ping us in turn.
 constexpr int kMinPingIntervalMs = 10'000;
-// For the last bytes of answers, and for streams that would not end (Watch).
+// For the last bytes of answers, and for streams that would not end: those of
+// health's watchers and of reflection.
 constexpr absl::Duration kFlush = absl::Seconds(1);
+
+// The broker's own services.
+constexpr const char* kServices[] = {
+    v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
+    v1::Grants::service_full_name(), v1::Events::service_full_name()};
+
+// What reflection lists.
+std::vector<std::string> EveryService() {
+  std::vector<std::string> names(std::begin(kServices), std::end(kServices));
+  names.emplace_back(grpc::health::v1::Health::service_full_name());
+  names.emplace_back(
+      grpc::reflection::v1alpha::ServerReflection::service_full_name());
+  return names;
+}
 
 void SetBounds(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
@@ -47,9 +63,6 @@ void SetBounds(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(
       GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
       kMinPingIntervalMs);
-  // Reflection alone is served by threads that wait.
-  builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
-  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
   // A second server on the same port must fail, not share its callers.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
@@ -87,9 +100,7 @@ absl::Status WhyNotStarted(const std::vector<RpcEndpoint>& endpoints,
 }
 
 void ReportServing(grpc::Server& server) {
-  for (const char* name :
-       {v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
-        v1::Grants::service_full_name(), v1::Events::service_full_name()}) {
+  for (const char* name : kServices) {
     server.GetHealthCheckService()->SetServingStatus(name, true);
   }
 }
@@ -102,10 +113,11 @@ struct RpcServer::Parts {
         token_broker(edge, d.tokens, d.revocation),
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.journal, d.providers),
-        events(edge, d.journal) {}
+        events(edge, d.journal),
+        reflection(EveryService()) {}
 
   std::vector<grpc::Service*> Services() {
-    return {&token_broker, &clients, &grants, &events};
+    return {&token_broker, &clients, &grants, &events, &reflection};
   }
 
   Edge edge;
@@ -113,6 +125,7 @@ struct RpcServer::Parts {
   ClientsService clients;
   GrantsService grants;
   EventsService events;
+  ReflectionService reflection;
   std::unique_ptr<grpc::Server> server;  // Gone before what it calls.
 };
 
@@ -121,7 +134,6 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
     const Dependencies& dependencies) {
   RouteLibraryLogs();
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   // The health service of the library brings no definition to reflect.
   google::protobuf::LinkMessageReflection<
       grpc::health::v1::HealthCheckRequest>();

@@ -5,6 +5,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -17,6 +18,7 @@ namespace bursar {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class ServerTest : public BrokerFixture {
@@ -68,6 +70,16 @@ TEST_F(ServerTest, IsHealthyAsAWholeAndByService) {
   for (const char* service : {"bursar.v1.TokenBroker", "bursar.v1.Clients",
                               "bursar.v1.Grants", "bursar.v1.Events"}) {
     EXPECT_EQ(Health(service), 1) << service;
+  }
+}
+
+TEST_F(ServerTest, KeepsNoThreadForServicesThatBlock) {
+  EXPECT_EQ(Health(""), 1);  // Threads name themselves only as they run.
+  for (const auto& thread :
+       std::filesystem::directory_iterator("/proc/self/task")) {
+    std::string name;
+    std::getline(std::ifstream(thread.path() / "comm"), name);
+    EXPECT_THAT(name, Not(StartsWith("grpcpp_sync")));
   }
 }
 
