@@ -20,6 +20,9 @@ struct Need {
   absl::Duration min_ttl;
   /// Set: the generation that the API refused; only a newer one will do.
   std::optional<int64_t> failed_generation;
+  /// What the token must cover, where a provider narrows; empty: whatever it
+  /// does.
+  Scopes scopes = {};
 };
 
 /// A grant's newest token as far as a decision needs it.

@@ -8,6 +8,7 @@
 
 #include "server/core/grants_of.h"
 #include "server/core/issued_token.h"
+#include "server/core/token_choice.h"
 
 namespace bursar {
 namespace {
@@ -76,7 +77,7 @@ void GrantSource::Get(const TokenRequest& request, absl::Time now, Done done) {
        done = std::move(done)](absl::Status status) mutable {
         if (!status.ok()) return done(std::move(status));
         if (std::holds_alternative<UseNewest>(found->decision)) {
-          return done(std::move(found->newest));
+          return done(std::move(found->token));
         }
         if (const auto* refusal = std::get_if<absl::Status>(&found->decision)) {
           return done(*refusal);
@@ -114,14 +115,18 @@ absl::Status GrantSource::Find(const TokenRequest& request, absl::Time now,
     grant = *std::move(picked);
   }
   found.grant = grant->id;
+  // Elsewhere every token has all of the grant's scopes.
+  if (provider->narrows) {
+    found.need.scopes =
+        request.key.scopes.empty() ? grant->scopes : request.key.scopes;
+  }
 
-  auto token = ledger.grants().NewestToken(grant->id);
-  if (!token.ok()) return token.status();
-  found.newest =
-      *token ? Issue(*grant, grant->generation, **std::move(token), *provider)
-             : nullptr;
+  auto tokens = ledger.grants().Tokens(grant->id);
+  if (!tokens.ok()) return tokens.status();
+  found.token = Choose(IssueAll(*grant, *std::move(tokens), *provider),
+                       found.need, provider->scopes, now);
   found.decision =
-      Decide(*grant, *client, LifeOf(found.newest), found.need, now);
+      Decide(*grant, *client, LifeOf(found.token), found.need, now);
   return absl::OkStatus();
 }
 

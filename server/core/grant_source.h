@@ -31,7 +31,7 @@ class GrantSource final : public TokenSource {
   struct Found {
     GrantId grant;
     Need need;
-    std::shared_ptr<const IssuedToken> newest;
+    std::shared_ptr<const IssuedToken> token;
     Decision decision = AskProvider{};
   };
 

@@ -93,10 +93,10 @@ class GrantStore {
   virtual absl::StatusOr<Page<Grant>> List(const GrantFilter& filter,
                                            const PageRequest& page) = 0;
 
-  /// The access token of the grant's newest generation, or nothing if there is
-  /// none. Must return NOT_FOUND if there is no such grant.
-  virtual absl::StatusOr<std::optional<AccessToken>> NewestToken(
-      const GrantId& id) = 0;
+  /// The grant's access tokens, newest first: of each set of scopes that was
+  /// asked for, the newest generation. Must return NOT_FOUND if there is no
+  /// such grant.
+  virtual absl::StatusOr<std::vector<KeptToken>> Tokens(const GrantId& id) = 0;
 
   /// Which grant an access or refresh token belongs or belonged to. Must return
   /// NOT_FOUND if it is not known.
@@ -119,9 +119,10 @@ class RefreshStore {
 
   /// Ends the note: counts the use, and puts a rotated refresh token in the old
   /// one's place. Without `pause`, stores the access token as the next
-  /// generation and clears failures and pause; with one (an answer whose token
-  /// had expired already), keeps the generation with the token that may still
-  /// live, counts a failure and sets the pause. Returns the generation. Must
+  /// generation, in the place of the one for the same scopes, and clears
+  /// failures and pause; with one (an answer whose token had expired already),
+  /// keeps the generation with the token that may still live, counts a failure
+  /// and sets the pause. Returns the generation. Must
   /// return FAILED_PRECONDITION if the grant is no longer active: a refresh
   /// token that came with the answer is then kept only to be revoked at the
   /// provider (which the work must return OK for, or it is undone). Must return

@@ -110,12 +110,20 @@ struct TokenOwner {
   bool is_access_token = false;
 };
 
+/// An access token that the ledger keeps, expired or not.
+struct KeptToken {
+  int64_t generation = 0;
+  AccessToken token;
+};
+
 /// The right to send a refresh token once.
 struct RefreshLease {
   Grant grant;
   Client client;
   std::optional<Secret> client_secret;
   Secret refresh_token;
+  /// The scopes that the access token is asked for; empty: all of the grant's.
+  Scopes asked;
   /// An earlier attempt with this refresh token never came to a known end.
   bool outcome_unknown_before = false;
 };

@@ -8,6 +8,7 @@
 #include "server/core/event.h"
 #include "server/core/issued_token.h"
 #include "server/core/limit_check.h"
+#include "server/core/reason.h"
 #include "server/core/redeem_failure.h"
 
 namespace bursar {
@@ -42,6 +43,13 @@ std::optional<Grant::Pause> PauseAfterExpired(const Granted& granted,
   if (token.expiry > token.obtained) return std::nullopt;
   return Grant::Pause{token.obtained + BackOff(grant.failures + 1),
                       Reason::kProviderExpiryInvalid};
+}
+
+absl::Status RefusalOfNarrowing() {
+  return ConsentRequired("SCOPES_NOT_GRANTED",
+                         "the provider gave a token for fewer of the scopes: "
+                         "the user must consent to them "
+                         "(Grants.BeginConsent)");
 }
 
 }  // namespace
@@ -87,7 +95,7 @@ void Refresher::Begin(const FlightPtr& flight) {
 absl::Status Refresher::DecideAndBegin(Flight& flight, Ledger& ledger) const {
   const absl::Time now = clock_.Now();
   flight.lease.reset();
-  flight.newest.reset();
+  flight.tokens.clear();
   auto grant = ledger.grants().Get(flight.id);
   if (!grant.ok()) return grant.status();
   flight.grant = *std::move(grant);
@@ -99,15 +107,13 @@ absl::Status Refresher::DecideAndBegin(Flight& flight, Ledger& ledger) const {
   if (!client.ok()) return client.status();
   flight.client = *std::move(client);
 
-  auto token = ledger.grants().NewestToken(flight.id);
-  if (!token.ok()) return token.status();
-  if (*token) {
-    flight.newest = Issue(flight.grant, flight.grant.generation,
-                          **std::move(token), *flight.provider);
-  }
-  if (!std::holds_alternative<AskProvider>(Decide(flight.grant, flight.client,
-                                                  LifeOf(flight.newest),
-                                                  flight.need, now))) {
+  auto tokens = ledger.grants().Tokens(flight.id);
+  if (!tokens.ok()) return tokens.status();
+  flight.tokens = IssueAll(flight.grant, *std::move(tokens), *flight.provider);
+  const auto token =
+      Choose(flight.tokens, flight.need, flight.provider->scopes, now);
+  if (!std::holds_alternative<AskProvider>(Decide(
+          flight.grant, flight.client, LifeOf(token), flight.need, now))) {
     return absl::OkStatus();
   }
   return BeginWithin(flight, ledger, now);
@@ -129,6 +135,7 @@ absl::Status Refresher::BeginWithin(Flight& flight, Ledger& ledger,
   if (!lease.ok()) return lease.status();
   const absl::Status noted = NoteUse(check, Counted::kAccessTokens, ledger);
   if (!noted.ok()) return noted;
+  lease->asked = ScopesToAsk(grant, flight.need, *flight.provider);
   flight.lease = *std::move(lease);
   return absl::OkStatus();
 }
@@ -138,7 +145,10 @@ void Refresher::Send(const FlightPtr& flight) {
   upstream_.RedeemRefreshToken(
       IdentityOf(lease.client, lease.client_secret, lease.grant.data_center,
                  callback_uri_),
-      lease.refresh_token, lease.grant.scopes,
+      lease.refresh_token,
+      lease.asked.empty() && flight->provider->scope_on_refresh
+          ? lease.grant.scopes
+          : lease.asked,
       [this, flight](RedeemResult result) {
         if (auto* granted = std::get_if<Granted>(&result)) {
           return Commit(flight,
@@ -198,8 +208,13 @@ void Refresher::Committed(const FlightPtr& flight, const Granted& granted,
       flight->end = End::kFailed;
       flight->refusal = RefusalOfPause(*pause, clock_.Now());
     } else {
-      flight->newest = Issue(flight->grant, *generation,
-                             Copy(granted.access_token), *flight->provider);
+      AccessToken token = Copy(granted.access_token);
+      // Of fewer scopes than asked for the answer would say so (RFC 6749
+      // section 5.1).
+      if (token.scopes.empty()) token.scopes = flight->lease->asked;
+      flight->tokens.insert(flight->tokens.begin(),
+                            Issue(flight->grant, *generation, std::move(token),
+                                  *flight->provider));
       flight->end = End::kFresh;
     }
   } else if (absl::IsFailedPrecondition(generation.status())) {
@@ -252,7 +267,7 @@ void Refresher::Fail(const FlightPtr& flight, const RedeemResult& result) {
                      {{"grant", flight->id.value()}});
         }
         if (failure.dead) {
-          flight->newest = nullptr;
+          flight->tokens.clear();
           cache_.Forget(flight->id);
         }
         Land(*flight);
@@ -267,9 +282,13 @@ void Refresher::Land(const Flight& flight) {
 
 void Refresher::Answer(const Flight& flight, Waiter waiter) {
   const absl::Time now = clock_.Now();
-  const std::optional<TokenLife> life = LifeOf(flight.newest);
+  const auto token =
+      flight.tokens.empty()
+          ? nullptr
+          : Choose(flight.tokens, waiter.need, flight.provider->scopes, now);
+  const std::optional<TokenLife> life = LifeOf(token);
   if (life && Meets(*life, waiter.need, now)) {
-    return waiter.done(flight.newest);
+    return waiter.done(token);
   }
   const bool serves = life && Serves(*life, waiter.need, now);
   switch (flight.end) {
@@ -281,19 +300,25 @@ void Refresher::Answer(const Flight& flight, Waiter waiter) {
         return waiter.done(*refusal);
       }
       if (std::holds_alternative<UseNewest>(decision)) {
-        return waiter.done(flight.newest);
+        return waiter.done(token);
       }
       break;
     }
     case End::kFresh:
+      if (!serves && !Covers(flight.tokens.front()->token.scopes,
+                             waiter.need.scopes, flight.provider->scopes)) {
+        // The new one is for what another asked for; or the provider gave less.
+        if (waiter.need.scopes != flight.need.scopes) break;
+        return waiter.done(RefusalOfNarrowing());
+      }
       if (const auto refusal = RefusalOfMinTtl(*life, waiter.need, now)) {
         return waiter.done(*refusal);
       }
       // Short of it by no more than the way here took: nothing is fresher.
-      if (serves) return waiter.done(flight.newest);
+      if (serves) return waiter.done(token);
       break;
     case End::kFailed:
-      if (serves) return waiter.done(flight.newest);
+      if (serves) return waiter.done(token);
       return waiter.done(flight.refusal);
     case End::kAgain:
       break;

@@ -20,6 +20,7 @@
 #include "server/core/revocation.h"
 #include "server/core/single_flight.h"
 #include "server/core/token_cache.h"
+#include "server/core/token_choice.h"
 #include "server/core/token_source.h"
 #include "server/core/upstream.h"
 
@@ -63,8 +64,8 @@ class Refresher {
     const Provider* provider = nullptr;
     /// Set when the provider is to be asked.
     std::optional<RefreshLease> lease;
-    /// The newest token as far as the flight knows.
-    std::shared_ptr<const IssuedToken> newest;
+    /// As far as the flight knows.
+    IssuedTokens tokens;
     End end = End::kDecided;
     absl::Status refusal;
   };

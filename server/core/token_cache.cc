@@ -25,11 +25,11 @@ void TokenCache::Put(const TokenKey& key,
                      std::shared_ptr<const IssuedToken> token, uint64_t epoch) {
   const std::lock_guard lock(grants_mutex_);
   if (epoch != epoch_.load(std::memory_order_relaxed)) return;
-  const GrantId grant = token->grant;
-  Kept& kept = KeptOf(grant, token->generation);
-  if (kept.generation > token->generation) return;  // A slower caller's.
-  if (std::find(kept.keys.begin(), kept.keys.end(), key) == kept.keys.end()) {
-    kept.keys.push_back(key);
+  Variant& variant = VariantOf(KeptOf(token->grant), *token);
+  if (variant.generation > token->generation) return;  // A slower caller's.
+  if (std::find(variant.keys.begin(), variant.keys.end(), key) ==
+      variant.keys.end()) {
+    variant.keys.push_back(key);
     ++size_;
   }
   {
@@ -38,10 +38,7 @@ void TokenCache::Put(const TokenKey& key,
     shard.tokens.insert_or_assign(key, std::move(token));
   }
   while (size_ > capacity_ && !turns_.empty()) {
-    const auto oldest = grants_.find(turns_.front());
-    DropKeys(oldest->first, oldest->second);
-    grants_.erase(oldest);
-    turns_.pop_front();
+    DropAll(grants_.find(turns_.front()));
   }
 }
 
@@ -49,37 +46,53 @@ void TokenCache::Forget(const GrantId& grant) {
   const std::lock_guard lock(grants_mutex_);
   epoch_.fetch_add(1, std::memory_order_release);
   const auto found = grants_.find(grant);
-  if (found == grants_.end()) return;
-  DropKeys(grant, found->second);
-  turns_.erase(found->second.turn);
-  grants_.erase(found);
+  if (found != grants_.end()) DropAll(found);
 }
 
-TokenCache::Kept& TokenCache::KeptOf(const GrantId& grant, int64_t generation) {
+TokenCache::Kept& TokenCache::KeptOf(const GrantId& grant) {
   const auto [entry, is_new] = grants_.try_emplace(grant);
-  Kept& kept = entry->second;
-  if (is_new) {
-    kept.turn = turns_.insert(turns_.end(), grant);
-  } else if (kept.generation < generation) {
-    DropKeys(grant, kept);
+  if (is_new) entry->second.turn = turns_.insert(turns_.end(), grant);
+  return entry->second;
+}
+
+TokenCache::Variant& TokenCache::VariantOf(Kept& kept,
+                                           const IssuedToken& token) {
+  auto variant = std::find_if(
+      kept.variants.begin(), kept.variants.end(),
+      [&](const Variant& v) { return v.scopes == token.token.scopes; });
+  if (variant == kept.variants.end()) {
+    kept.variants.push_back({token.token.scopes, token.generation, {}});
+    return kept.variants.back();
+  }
+  if (variant->generation < token.generation) {
+    DropKeys(token.grant, *variant);
+    variant->generation = token.generation;
     turns_.splice(turns_.end(), turns_, kept.turn);
   }
-  kept.generation = std::max(kept.generation, generation);
-  return kept;
+  return *variant;
 }
 
-void TokenCache::DropKeys(const GrantId& grant, Kept& kept) {
-  for (const TokenKey& key : kept.keys) {
+void TokenCache::DropKeys(const GrantId& grant, Variant& variant) {
+  for (const TokenKey& key : variant.keys) {
     Shard& shard = ShardOf(key);
     const std::lock_guard lock(shard.mutex);
     const auto found = shard.tokens.find(key);
-    // Another grant's token may have taken the key over meanwhile.
-    if (found != shard.tokens.end() && found->second->grant == grant) {
+    // Another's token may have taken the key over meanwhile.
+    if (found != shard.tokens.end() && found->second->grant == grant &&
+        found->second->token.scopes == variant.scopes) {
       shard.tokens.erase(found);
     }
   }
-  size_ -= kept.keys.size();
-  kept.keys.clear();
+  size_ -= variant.keys.size();
+  variant.keys.clear();
+}
+
+void TokenCache::DropAll(KeptByGrant::iterator grant) {
+  for (Variant& variant : grant->second.variants) {
+    DropKeys(grant->first, variant);
+  }
+  turns_.erase(grant->second.turn);
+  grants_.erase(grant);
 }
 
 }  // namespace bursar

@@ -32,7 +32,8 @@ class TokenCache {
 
   /// Keeps `token`, unless something was forgotten since `epoch`: then the
   /// token may be one of those, and is fetched again by whoever asks next. A
-  /// newer generation drops the older ones of its grant under every key.
+  /// newer generation drops the older ones of its grant and scopes under every
+  /// key.
   void Put(const TokenKey& key, std::shared_ptr<const IssuedToken> token,
            uint64_t epoch);
 
@@ -46,18 +47,25 @@ class TokenCache {
     mutable std::shared_mutex mutex;
     absl::flat_hash_map<TokenKey, std::shared_ptr<const IssuedToken>> tokens;
   };
-  /// The keys under which a grant's newest known generation is kept.
-  struct Kept {
+  /// The keys under which the newest known generation of a grant's tokens for
+  /// the same scopes is kept.
+  struct Variant {
+    Scopes scopes;
     int64_t generation = 0;
     std::vector<TokenKey> keys;
+  };
+  struct Kept {
+    std::vector<Variant> variants;
     std::list<GrantId>::iterator turn;
   };
   using KeptByGrant = absl::flat_hash_map<GrantId, Kept>;
 
   Shard& ShardOf(const TokenKey& key) const;
-  // These two want grants_mutex_ held.
-  Kept& KeptOf(const GrantId& grant, int64_t generation);
-  void DropKeys(const GrantId& grant, Kept& kept);
+  // These want grants_mutex_ held.
+  Kept& KeptOf(const GrantId& grant);
+  Variant& VariantOf(Kept& kept, const IssuedToken& token);
+  void DropKeys(const GrantId& grant, Variant& variant);
+  void DropAll(KeptByGrant::iterator grant);
 
   const std::size_t capacity_;
   std::atomic<uint64_t> epoch_{0};

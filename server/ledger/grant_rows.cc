@@ -14,7 +14,8 @@ std::string SelectGrants(absl::string_view rest) {
       "g.pause_reason, s.id, g.presumed_evicted "
       "FROM grants g JOIN clients c ON c.number = g.client "
       "LEFT JOIN access_tokens a "
-      "ON a.grant_number = g.number AND a.value IS NOT NULL "
+      "ON a.grant_number = g.number AND a.generation = g.generation "
+      "AND a.value IS NOT NULL "
       "LEFT JOIN grants s ON s.number = g.superseded_by",
       rest);
 }

@@ -57,7 +57,8 @@ absl::Status SqliteGrantStore::Add(const NewGrant& grant, absl::Time now) {
       AddRefreshToken(context_, *number, generation, grant.refresh_token,
                       RefreshTokenState::kActive, now);
   if (!status.ok() || !grant.access_token) return status;
-  return StoreAccessToken(context_, *number, generation, *grant.access_token);
+  return StoreAccessToken(context_, *number, generation, Scopes(),
+                          *grant.access_token);
 }
 
 absl::StatusOr<Grant> SqliteGrantStore::Get(const GrantId& id) {
@@ -87,11 +88,11 @@ absl::StatusOr<Page<Grant>> SqliteGrantStore::List(const GrantFilter& filter,
       [](const Statement& row) { return absl::StrCat(row.Int(0)); });
 }
 
-absl::StatusOr<std::optional<AccessToken>> SqliteGrantStore::NewestToken(
+absl::StatusOr<std::vector<KeptToken>> SqliteGrantStore::Tokens(
     const GrantId& id) {
   const absl::StatusOr<GrantRow> row = FindGrant(context_.database, id);
   if (!row.ok()) return row.status();
-  return ReadAccessToken(context_, row->number);
+  return ReadAccessTokens(context_, row->number);
 }
 
 absl::StatusOr<TokenOwner> SqliteGrantStore::OwnerOf(const Secret& token) {

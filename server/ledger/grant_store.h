@@ -18,8 +18,7 @@ class SqliteGrantStore final : public GrantStore {
   absl::StatusOr<Grant> Get(const GrantId& id) override;
   absl::StatusOr<Page<Grant>> List(const GrantFilter& filter,
                                    const PageRequest& page) override;
-  absl::StatusOr<std::optional<AccessToken>> NewestToken(
-      const GrantId& id) override;
+  absl::StatusOr<std::vector<KeptToken>> Tokens(const GrantId& id) override;
   absl::StatusOr<TokenOwner> OwnerOf(const Secret& token) override;
 
  private:

@@ -53,8 +53,12 @@ absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
   const absl::StatusOr<bool> unknown =
       WriteNote(context_, row->number, generation, now);
   if (!unknown.ok()) return unknown.status();
-  return RefreshLease{std::move(row->grant), std::move(client->client),
-                      *std::move(client_secret), *std::move(token), *unknown};
+  return RefreshLease{std::move(row->grant),
+                      std::move(client->client),
+                      *std::move(client_secret),
+                      *std::move(token),
+                      Scopes(),
+                      *unknown};
 }
 
 absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
@@ -72,7 +76,8 @@ absl::StatusOr<int64_t> SqliteRefreshStore::Commit(
   absl::Status status = CountUse(row->number, generation, granted, now);
   if (!status.ok()) return status;
   status = pause ? CountFailure(row->number, *pause)
-                 : Advance(row->number, generation, granted.access_token, now);
+                 : Advance(row->number, generation, lease.asked,
+                           granted.access_token, now);
   if (!status.ok()) return status;
   status = EndNote(context_, row->number);
   if (!status.ok()) return status;
@@ -95,10 +100,11 @@ absl::Status SqliteRefreshStore::CountUse(int64_t grant, int64_t generation,
 }
 
 absl::Status SqliteRefreshStore::Advance(int64_t grant, int64_t generation,
+                                         const Scopes& asked,
                                          const AccessToken& token,
                                          absl::Time now) {
   const absl::Status stored =
-      StoreAccessToken(context_, grant, generation, token);
+      StoreAccessToken(context_, grant, generation, asked, token);
   if (!stored.ok()) return stored;
   return context_.database
       .Query(

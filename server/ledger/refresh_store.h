@@ -29,7 +29,7 @@ class SqliteRefreshStore final : public RefreshStore {
  private:
   absl::Status CountUse(int64_t grant, int64_t generation,
                         const Granted& granted, absl::Time now);
-  absl::Status Advance(int64_t grant, int64_t generation,
+  absl::Status Advance(int64_t grant, int64_t generation, const Scopes& asked,
                        const AccessToken& token, absl::Time now);
   absl::Status Rotate(int64_t grant, int64_t generation, const Secret& token,
                       absl::Time now);

@@ -10,9 +10,17 @@ constexpr int64_t kRecognizedGenerations = 16;
 }  // namespace
 
 absl::Status StoreAccessToken(const StoreContext& context, int64_t grant,
-                              int64_t generation, const AccessToken& token) {
+                              int64_t generation, const Scopes& asked,
+                              const AccessToken& token) {
   Database& database = context.database;
-  absl::Status status = ForgetAccessTokens(database, grant);
+  absl::Status status =
+      database
+          .Query(
+              "UPDATE access_tokens SET value = NULL, value_key_id = NULL "
+              "WHERE grant_number = ? AND value IS NOT NULL "
+              "AND (asked = ? OR expiry <= ?)",
+              {grant, asked, token.obtained})
+          .Run();
   if (!status.ok()) return status;
   status = database
                .Query(
@@ -29,10 +37,12 @@ absl::Status StoreAccessToken(const StoreContext& context, int64_t grant,
       .Query(
           "INSERT INTO access_tokens (number, grant_number, generation, "
           "digest, value, value_key_id, token_type, scopes, api_domain, "
-          "obtained, expiry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "obtained, expiry, asked) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           {*number, grant, generation, DigestOf(context, token.value),
-           Blob{sealed.bytes}, sealed.key_id, token.token_type, token.scopes,
-           token.api_domain, token.obtained, token.expiry})
+           Blob{sealed.bytes}, sealed.key_id, token.token_type,
+           token.scopes.empty() ? asked : token.scopes, token.api_domain,
+           token.obtained, token.expiry, asked})
       .Run();
 }
 
@@ -45,21 +55,26 @@ absl::Status ForgetAccessTokens(Database& database, int64_t grant) {
       .Run();
 }
 
-absl::StatusOr<std::optional<AccessToken>> ReadAccessToken(
+absl::StatusOr<std::vector<KeptToken>> ReadAccessTokens(
     const StoreContext& context, int64_t grant) {
   Statement row = context.database.Query(
       "SELECT number, value, value_key_id, token_type, scopes, api_domain, "
-      "obtained, expiry FROM access_tokens "
-      "WHERE grant_number = ? AND value IS NOT NULL",
+      "obtained, expiry, generation FROM access_tokens "
+      "WHERE grant_number = ? AND value IS NOT NULL ORDER BY generation DESC",
       {grant});
-  const absl::StatusOr<bool> found = row.Next();
-  if (!found.ok()) return found.status();
-  if (!*found) return std::nullopt;
-  absl::StatusOr<Secret> value = OpenSecret(
-      context.sealer, row, 1, PlaceOf("access_tokens", "value", row.Int(0)));
-  if (!value.ok()) return value.status();
-  return AccessToken{*std::move(value), row.Text(3), Scopes::Parse(row.Text(4)),
-                     row.Text(5),       row.Time(6), row.Time(7)};
+  std::vector<KeptToken> tokens;
+  while (true) {
+    const absl::StatusOr<bool> found = row.Next();
+    if (!found.ok()) return found.status();
+    if (!*found) return tokens;
+    absl::StatusOr<Secret> value = OpenSecret(
+        context.sealer, row, 1, PlaceOf("access_tokens", "value", row.Int(0)));
+    if (!value.ok()) return value.status();
+    tokens.push_back(
+        {row.Int(8),
+         {*std::move(value), row.Text(3), Scopes::Parse(row.Text(4)),
+          row.Text(5), row.Time(6), row.Time(7)}});
+  }
 }
 
 absl::Status AddRefreshToken(const StoreContext& context, int64_t grant,

@@ -6,25 +6,29 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/core/ledger_types.h"
 #include "server/core/types.h"
 #include "server/ledger/store_context.h"
 
 namespace bursar {
 
-/// Stores `token` as the newest of the grant. The values of older ones are
-/// wiped; of each grant the last 16 can still be recognized.
+/// Stores `token` as the newest of the grant for the scopes that were `asked`
+/// for. The values of those before it, and of all that have expired, are wiped;
+/// of each grant the last 16 can still be recognized.
 absl::Status StoreAccessToken(const StoreContext& context, int64_t grant,
-                              int64_t generation, const AccessToken& token);
+                              int64_t generation, const Scopes& asked,
+                              const AccessToken& token);
 
 /// Wipes the values of the grant's access tokens.
 absl::Status ForgetAccessTokens(Database& database, int64_t grant);
 
-/// The grant's newest access token, if its value is still here.
-absl::StatusOr<std::optional<AccessToken>> ReadAccessToken(
+/// The grant's access tokens whose values are still here, newest first.
+absl::StatusOr<std::vector<KeptToken>> ReadAccessTokens(
     const StoreContext& context, int64_t grant);
 
 /// Adds a refresh token: to be redeemed, or, in state kRevoked, only to be

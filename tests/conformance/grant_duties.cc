@@ -31,8 +31,7 @@ TEST_P(LedgerSuite, AGrantWithoutAnAccessTokenIsAtGeneration0) {
       Write([&](Ledger& l) { return l.grants().Add(grant, now_); }).ok());
   EXPECT_EQ(Get("g1").generation, 0);
   EXPECT_FALSE(Get("g1").access_token_expiry);
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   ASSERT_TRUE(token.ok()) << token.status();
   EXPECT_FALSE(*token);
   EXPECT_EQ(RefreshTokens("g1").at(0).generation, 0);
@@ -67,7 +66,7 @@ TEST_P(LedgerSuite, AnUnknownGrantIsNotFoundByAnyMethod) {
   EXPECT_TRUE(absl::IsNotFound(
       Read([&](Ledger& l) { return l.grants().Get(id); }).status()));
   EXPECT_TRUE(absl::IsNotFound(
-      Read([&](Ledger& l) { return l.grants().NewestToken(id); }).status()));
+      Read([&](Ledger& l) { return l.grants().Tokens(id); }).status()));
   EXPECT_TRUE(absl::IsNotFound(Begin("none", 0).status()));
   EXPECT_TRUE(absl::IsNotFound(Read([&](Ledger& l) {
                                  return l.usage().RefreshTokens(id, {});
@@ -77,8 +76,7 @@ TEST_P(LedgerSuite, AnUnknownGrantIsNotFoundByAnyMethod) {
 TEST_P(LedgerSuite, TheNewestTokenIsTheOneThatWasStored) {
   AddClient("crm");
   AddGrant("g1");
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   ASSERT_TRUE(token.ok() && *token);
   EXPECT_EQ((*token)->value.Expose(), "access-g1");
   EXPECT_EQ((*token)->token_type, "Bearer");

@@ -71,6 +71,20 @@ Grant LedgerSuite::Get(const std::string& grant) {
   return found.ok() ? *found : Grant();
 }
 
+absl::StatusOr<std::vector<KeptToken>> LedgerSuite::Tokens(
+    const std::string& grant) {
+  return Read(
+      [&](Ledger& ledger) { return ledger.grants().Tokens(GrantId(grant)); });
+}
+
+absl::StatusOr<std::optional<AccessToken>> LedgerSuite::NewestToken(
+    const std::string& grant) {
+  auto tokens = Tokens(grant);
+  if (!tokens.ok()) return tokens.status();
+  if (tokens->empty()) return std::nullopt;
+  return std::move(tokens->front().token);
+}
+
 std::vector<RefreshTokenRecord> LedgerSuite::RefreshTokens(
     const std::string& grant) {
   auto page = Read([&](Ledger& ledger) {

@@ -61,6 +61,9 @@ class LedgerSuite : public testing::TestWithParam<LedgerKind> {
   absl::Status Fail(const RefreshLease& lease, RefreshFailure failure);
   absl::StatusOr<std::vector<Grant>> Revoke(RevocationTarget target);
   Grant Get(const std::string& grant);
+  absl::StatusOr<std::vector<KeptToken>> Tokens(const std::string& grant);
+  absl::StatusOr<std::optional<AccessToken>> NewestToken(
+      const std::string& grant);
   std::vector<RefreshTokenRecord> RefreshTokens(const std::string& grant);
   std::vector<PendingRevocation> Due(absl::Time now);
 

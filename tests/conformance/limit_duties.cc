@@ -158,8 +158,7 @@ TEST_P(LimitDuties, APresumedEvictedGrantHasNoAccessTokenLeft) {
   PresumeEvicted("g1");
   EXPECT_TRUE(Get("g1").presumed_evicted);
   EXPECT_EQ(Get("g1").state, GrantState::kActive);
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   ASSERT_TRUE(token.ok());
   EXPECT_FALSE(token->has_value());
 }

@@ -38,13 +38,41 @@ TEST_P(LedgerSuite, ACommitStoresTheNextGeneration) {
   EXPECT_EQ(Get("g1").generation, 2);
   EXPECT_EQ(Get("g1").updated, now_);
   EXPECT_EQ(Get("g1").access_token_expiry, now_ + absl::Hours(1));
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   EXPECT_EQ((*token)->value.Expose(), "a2");
   const auto kept = RefreshTokens("g1");
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].use_count, 1);
   EXPECT_EQ(kept[0].last_used, now_);
+}
+
+TEST_P(LedgerSuite, TokensForOtherScopesAreKeptBesideEachOther) {
+  AddClient("crm");
+  AddGrant("g1");
+  auto narrow = Begin("g1", 1);
+  ASSERT_TRUE(narrow.ok());
+  narrow->asked = Scopes({"a.READ"});
+  ASSERT_TRUE(Commit(*narrow, AnAnswer("narrow", "", now_)).ok());
+  EXPECT_EQ(Tokens("g1")->size(), 2u);
+  // One for the same scopes takes the older one's place.
+  auto again = Begin("g1", 2);
+  again->asked = Scopes({"a.READ"});
+  ASSERT_TRUE(Commit(*again, AnAnswer("narrow-2", "", now_)).ok());
+  const auto tokens = Tokens("g1");
+  ASSERT_EQ(tokens->size(), 2u);
+  EXPECT_EQ(tokens->at(0).generation, 3);
+  EXPECT_EQ(tokens->at(0).token.value.Expose(), "narrow-2");
+  EXPECT_EQ(tokens->at(1).generation, 1);
+}
+
+TEST_P(LedgerSuite, AnExpiredTokenIsNotKeptBesideANewOne) {
+  AddClient("crm");
+  AddGrant("g1");
+  now_ += absl::Hours(2);
+  auto narrow = Begin("g1", 1);
+  narrow->asked = Scopes({"a.READ"});
+  ASSERT_TRUE(Commit(*narrow, AnAnswer("narrow", "", now_)).ok());
+  EXPECT_EQ(Tokens("g1")->size(), 1u);
 }
 
 TEST_P(LedgerSuite, ARotatedRefreshTokenTakesTheOldOnesPlace) {
@@ -100,8 +128,7 @@ TEST_P(LedgerSuite, ACommitToARevokedGrantKeepsItsRefreshTokenToRevokeIt) {
   ASSERT_EQ(due.size(), 2u);
   EXPECT_EQ(due[1].refresh_token.Expose(), "r2");
   EXPECT_EQ(RefreshTokens("g1")[1].state, RefreshTokenState::kRevoked);
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   EXPECT_FALSE(*token);
 }
 
@@ -130,10 +157,7 @@ TEST_P(LedgerSuite, ACommitClearsFailuresUnlessItPauses) {
 TEST_P(LedgerSuite, ACommitThatPausesKeepsTheLivingTokenAndTheRotation) {
   AddClient("crm");
   AddGrant("g1");
-  const auto newest = [this] {
-    return Read(
-        [](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
-  };
+  const auto newest = [this] { return NewestToken("g1"); };
   const auto before = newest();
   ASSERT_TRUE(*before);
   auto lease = Begin("g1", 1);
@@ -158,8 +182,7 @@ TEST_P(LedgerSuite, ADeadRefreshTokenEndsTheGrantAndKeepsTheLivingToken) {
   EXPECT_EQ(Get("g1").dead_reason, DeadReason::kOutcomeLost);
   EXPECT_EQ(RefreshTokens("g1")[0].state, RefreshTokenState::kDead);
   EXPECT_TRUE(absl::IsFailedPrecondition(Begin("g1", 1).status()));
-  const auto token =
-      Read([](Ledger& l) { return l.grants().NewestToken(GrantId("g1")); });
+  const auto token = NewestToken("g1");
   ASSERT_TRUE(token.ok());
   EXPECT_TRUE(*token);
 }

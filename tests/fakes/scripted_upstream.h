@@ -26,6 +26,7 @@ class ScriptedUpstream final : public Upstream {
     std::string token;  ///< The code or refresh token.
     std::string client_secret;
     std::string data_center;
+    Scopes scopes = {};  ///< That a refresh names.
   };
 
   std::string AuthorizationUrl(const ClientIdentity& client,
@@ -43,9 +44,9 @@ class ScriptedUpstream final : public Upstream {
   }
 
   void RedeemRefreshToken(const ClientIdentity& client,
-                          const Secret& refresh_token, const Scopes&,
+                          const Secret& refresh_token, const Scopes& scopes,
                           RedeemDone done) override {
-    Redeem("refresh", client, refresh_token, std::move(done));
+    Redeem("refresh", client, refresh_token, std::move(done), scopes);
   }
 
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,
@@ -106,9 +107,10 @@ class ScriptedUpstream final : public Upstream {
   }
 
   void Redeem(const char* what, const ClientIdentity& client,
-              const Secret& token, RedeemDone done) {
+              const Secret& token, RedeemDone done, Scopes scopes = {}) {
     const std::lock_guard lock(mutex_);
     calls_.push_back(CallOf(what, client, token));
+    calls_.back().scopes = std::move(scopes);
     redemptions_.push_back(std::move(done));
     changed_.notify_all();
   }

@@ -86,6 +86,33 @@ TEST_F(Limits, ScopeVariantsShareATokenAtTheLimit) {
   EXPECT_EQ(sandbox().Calls("token.refresh"), 10);
 }
 
+TEST_F(Limits, WhereTokensNarrowVariantsShareAWiderOneAtTheLimit) {
+  StartStack(Counting(),
+             Mirroring(std::string(kTenMints) + "    narrows: true\n"));
+  Consent(kAnn, {"ZohoCliq.Channels.ALL", "ZohoCliq.Chats.ALL",
+                 "ZohoCliq.Messages.ALL"});
+  MoveClocks(absl::Hours(2));
+  const char* const kResources[] = {"Channels", "Chats", "Messages"};
+  int minted = 0;
+  for (const char* resource : kResources) {
+    for (const char* operation : {"CREATE", "READ", "UPDATE"}) {
+      const auto reply = GetToken(
+          kAnn, {std::string("ZohoCliq.") + resource + "." + operation});
+      ASSERT_TRUE(reply.ok()) << reply.outcome;
+      EXPECT_EQ(sandbox().Calls("token.refresh"), ++minted);
+    }
+  }
+  // The tenth is as wide as the grant, and the last for ten minutes.
+  ASSERT_TRUE(GetToken(kAnn).ok());
+  EXPECT_EQ(sandbox().Calls("token.refresh"), 10);
+  for (const char* resource : kResources) {
+    EXPECT_TRUE(
+        GetToken(kAnn, {std::string("ZohoCliq.") + resource + ".DELETE"}).ok());
+  }
+  EXPECT_EQ(sandbox().Calls("token.refresh"), 10);
+  EXPECT_EQ(sandbox().Throttled(), 0);
+}
+
 TEST_F(Limits, CountsOutliveTheServer) {
   StartStack(Counting(), Mirroring(kTenMints));
   Consent(kAnn);

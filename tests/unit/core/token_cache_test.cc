@@ -53,6 +53,21 @@ TEST(TokenCacheTest, DoesNotKeepATokenFetchedBeforeAForgetting) {
   EXPECT_EQ(cache.Find(Key("u")), nullptr);
 }
 
+TEST(TokenCacheTest, TokensOfOtherScopesStay) {
+  TokenCache cache(10);
+  auto narrow = std::make_shared<IssuedToken>();
+  narrow->grant = GrantId("g");
+  narrow->generation = 2;
+  narrow->token.scopes = Scopes({"b"});
+  cache.Put(Key("u", "a"), Token("g", 1), cache.Epoch());
+  cache.Put(Key("u", "b"), narrow, cache.Epoch());
+  EXPECT_NE(cache.Find(Key("u", "a")), nullptr);
+  EXPECT_EQ(cache.Find(Key("u", "b")), narrow);
+  cache.Forget(GrantId("g"));
+  EXPECT_EQ(cache.Find(Key("u", "a")), nullptr);
+  EXPECT_EQ(cache.Find(Key("u", "b")), nullptr);
+}
+
 TEST(TokenCacheTest, ANewerGenerationDropsTheOlderUnderEveryKey) {
   TokenCache cache(10);
   cache.Put(Key("u", "a"), Token("g", 1), cache.Epoch());
