@@ -72,6 +72,9 @@ class DeviceConsents {
   void Pump();
 
  private:
+  /// The longest that a change of the clock goes unseen.
+  static constexpr absl::Duration kLook = absl::Seconds(1);
+
   struct Opening;
   struct Poll;
   using PollPtr = std::shared_ptr<Poll>;
@@ -80,6 +83,7 @@ class DeviceConsents {
   void Open(const std::shared_ptr<Opening>& opening,
             DeviceAuthorization device);
 
+  // In device_consent_polls.cc: from a poll's beginning to its end.
   void Start(PendingDeviceConsent pending);
   absl::Status Claim(Poll& poll, Ledger& ledger) const;
   void Send(const PollPtr& poll);
@@ -89,6 +93,7 @@ class DeviceConsents {
   void End(const DeviceConsentId& id, DeviceConsentEnd end,
            std::optional<Event> event);
   void Land(const DeviceConsentId& id);
+
   void Wake(absl::Time at);
 
   Journal& journal_;

@@ -220,8 +220,10 @@ class DeviceConsentStore {
                                           absl::Time was) = 0;
 
   /// Ends a pending one and forgets its device code; does nothing to any other.
-  virtual absl::Status End(const DeviceConsentId& id,
-                           const DeviceConsentEnd& end, absl::Time now) = 0;
+  /// Must return whether it did.
+  virtual absl::StatusOr<bool> End(const DeviceConsentId& id,
+                                   const DeviceConsentEnd& end,
+                                   absl::Time now) = 0;
 };
 
 /// The append-only record.

@@ -135,21 +135,25 @@ absl::StatusOr<bool> SqliteDeviceConsentStore::Reschedule(
   return database.Changes() > 0;
 }
 
-absl::Status SqliteDeviceConsentStore::End(const DeviceConsentId& id,
-                                           const DeviceConsentEnd& end,
-                                           absl::Time now) {
+absl::StatusOr<bool> SqliteDeviceConsentStore::End(const DeviceConsentId& id,
+                                                   const DeviceConsentEnd& end,
+                                                   absl::Time now) {
   if (end.state == DeviceConsentState::kPending) {
     return absl::InvalidArgumentError("that does not end a device's consent");
   }
   Value reason = std::nullopt;
   if (end.reason) reason = ReasonName(*end.reason);
-  return context_.database
-      .Query(
-          "UPDATE device_consents SET state = ?, reason = ?, grant_id = ?, "
-          "ended = ?, next_poll = NULL, device_code = NULL, "
-          "device_code_key_id = NULL WHERE id = ? AND state = 'pending'",
-          {NameOf(end.state), reason, end.grant, now, id})
-      .Run();
+  Database& database = context_.database;
+  const absl::Status status =
+      database
+          .Query(
+              "UPDATE device_consents SET state = ?, reason = ?, grant_id = ?, "
+              "ended = ?, next_poll = NULL, device_code = NULL, "
+              "device_code_key_id = NULL WHERE id = ? AND state = 'pending'",
+              {NameOf(end.state), reason, end.grant, now, id})
+          .Run();
+  if (!status.ok()) return status;
+  return database.Changes() > 0;
 }
 
 }  // namespace bursar

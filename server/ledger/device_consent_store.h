@@ -22,8 +22,9 @@ class SqliteDeviceConsentStore final : public DeviceConsentStore {
   absl::StatusOr<std::vector<PendingDeviceConsent>> Pending(int limit) override;
   absl::StatusOr<bool> Reschedule(const PendingDeviceConsent& consent,
                                   absl::Time was) override;
-  absl::Status End(const DeviceConsentId& id, const DeviceConsentEnd& end,
-                   absl::Time now) override;
+  absl::StatusOr<bool> End(const DeviceConsentId& id,
+                           const DeviceConsentEnd& end,
+                           absl::Time now) override;
 
  private:
   const StoreContext& context_;

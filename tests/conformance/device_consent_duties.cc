@@ -80,7 +80,9 @@ TEST_P(DeviceConsentDuties, WhatHasEndedIsNeitherRescheduledNorEndedAgain) {
   const PendingDeviceConsent pending = std::move(Pending()[0]);
   ASSERT_TRUE(End("d1", {DeviceConsentState::kDeclined}).ok());
   EXPECT_FALSE(Reschedule(pending, now_));
-  EXPECT_TRUE(End("d1", {DeviceConsentState::kExpired}).ok());
+  const auto ended = End("d1", {DeviceConsentState::kExpired});
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_FALSE(*ended);
   EXPECT_EQ(Find("d1")->state, DeviceConsentState::kDeclined);
 }
 

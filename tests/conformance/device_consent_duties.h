@@ -57,7 +57,7 @@ class DeviceConsentDuties : public LedgerSuite {
     return changed.value_or(false);
   }
 
-  absl::Status End(const std::string& id, const DeviceConsentEnd& end) {
+  absl::StatusOr<bool> End(const std::string& id, const DeviceConsentEnd& end) {
     return Write([&](Ledger& l) {
       return l.device_consents().End(DeviceConsentId(id), end, now_);
     });

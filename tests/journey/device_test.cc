@@ -11,20 +11,24 @@ namespace {
 using State = v1::DeviceConsent;
 
 constexpr char kTelevision[] = "television";
+// Somebody who is at home in eu.
+constexpr char kEmil[] = "emil@example.com";
 
 class Device : public Journey {
  protected:
-  // A provider that lets itself be asked each second.
-  void StartWith(const std::string& interval, BrokerOptions options = {}) {
+  // With a provider that may be asked so often, in seconds.
+  void StartWith(const std::string& interval, BrokerOptions options = {},
+                 std::vector<std::string> data_centers = {}) {
     SandboxOptions sandbox_options = Unlimited();
+    sandbox_options.data_centers = std::move(data_centers);
     sandbox_options.switches["device_interval_seconds"] = interval;
     StartStack(sandbox_options, std::move(options));
     AddClient(kTelevision, "non-browser");
   }
 
-  v1::BeginDeviceConsentResponse Begin() {
+  v1::BeginDeviceConsentResponse Begin(const std::string& user = kAnn) {
     v1::BeginDeviceConsentRequest request;
-    request.set_user(kAnn);
+    request.set_user(user);
     request.set_client(kTelevision);
     request.add_scopes(kRead);
     const auto begun = api().BeginDeviceConsent(request);
@@ -34,12 +38,12 @@ class Device : public Journey {
 
   // The user opens the page, enters the code, and answers.
   void Answer(const v1::BeginDeviceConsentResponse& begun,
-              const std::string& button) {
+              const std::string& button, const std::string& user = kAnn) {
     const Page entry = browser().Open(begun.verification_uri());
     const Page consent =
         browser().Press(entry, "Continue", {{"user_code", begun.user_code()}});
     EXPECT_EQ(consent.status, 200);
-    EXPECT_EQ(browser().Press(consent, button, {{"user", kAnn}}).status, 200);
+    EXPECT_EQ(browser().Press(consent, button, {{"user", user}}).status, 200);
   }
 
   v1::DeviceConsent Find(const std::string& id) {
@@ -59,9 +63,9 @@ class Device : public Journey {
     return consent;
   }
 
-  Api::TokenReply TokenForTelevision() {
+  Api::TokenReply TokenForTelevision(const std::string& user = kAnn) {
     v1::GetTokenRequest request;
-    request.set_user(kAnn);
+    request.set_user(user);
     request.set_client(kTelevision);
     return api().GetToken(request);
   }
@@ -95,6 +99,17 @@ TEST_F(Device, AKilledServerGoesOnAskingAfterItsRestart) {
   Answer(begun, "Accept");
   ASSERT_TRUE(broker().Start());
   EXPECT_EQ(EndOf(begun.id()).state(), State::GRANTED);
+}
+
+TEST_F(Device, AUserAtHomeElsewhereGetsAGrantThere) {
+  StartWith("1", {}, {"eu"});
+  const auto begun = Begin(kEmil);
+  Answer(begun, "Accept", kEmil);
+  const v1::DeviceConsent end = EndOf(begun.id());
+  EXPECT_EQ(end.state(), State::GRANTED);
+  EXPECT_EQ(Grant(end.grant()).data_center(), "eu");
+  const auto token = TokenForTelevision(kEmil);
+  EXPECT_TRUE(token.ok()) << token.outcome;
 }
 
 TEST_F(Device, TheProviderIsNotAskedBeforeItsIntervalIsOver) {
