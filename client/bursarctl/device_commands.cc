@@ -68,14 +68,16 @@ absl::Status OutcomeOf(const v1::DeviceConsent& consent) {
   }
 }
 
-absl::StatusOr<v1::DeviceConsent> Await(const std::string& id, Session& session) {
+absl::StatusOr<v1::DeviceConsent> Await(const std::string& id,
+                                        Session& session) {
   v1::GetDeviceConsentRequest request;
   request.set_id(id);
   Progress progress;
   while (true) {
     auto consent =
         session.Call<Grants>(&Grants::Stub::GetDeviceConsent, request);
-    if (!consent.ok() || consent->state() != v1::DeviceConsent::PENDING) return consent;
+    if (!consent.ok() || consent->state() != v1::DeviceConsent::PENDING)
+      return consent;
     progress.Show(*consent);
     std::this_thread::sleep_for(kLookInterval);
   }

@@ -27,8 +27,8 @@ class DeviceConsentsTest : public testing::Test {
 
   Awaited<absl::StatusOr<DeviceConsents::Begun>> Ask(
       std::vector<std::string> scopes = {"read"}) {
-    return Ask({UserId("user"), ClientName("client"),
-                Scopes(std::move(scopes)), Actor("tester")});
+    return Ask({UserId("user"), ClientName("client"), Scopes(std::move(scopes)),
+                Actor("tester")});
   }
 
   DeviceAuthorization Authorization() const {
@@ -64,8 +64,7 @@ class DeviceConsentsTest : public testing::Test {
   // Waits until what was handed to the ledger is done, and what follows of it.
   void Settled() {
     for (int i = 0; i < 4; ++i) {
-      EXPECT_TRUE(
-          stack_.Write([](Ledger&) { return absl::OkStatus(); }).ok());
+      EXPECT_TRUE(stack_.Write([](Ledger&) { return absl::OkStatus(); }).ok());
       Awaited<absl::Status> read;
       stack_.ledger.journal().Read([](Ledger&) { return absl::OkStatus(); },
                                    read.Done());
@@ -258,8 +257,8 @@ TEST_F(DeviceConsentsTest, ARestartGoesOnAndDoesNotAskEarly) {
   EXPECT_EQ(Polls(), 1u);
   stack_.clock.Advance(kInterval);
   executor.Advance(kInterval);
-  ASSERT_TRUE(stack_.upstream.AnswerDevicePoll(
-      RedeemResult(stack_.Grants("0", true))));
+  ASSERT_TRUE(
+      stack_.upstream.AnswerDevicePoll(RedeemResult(stack_.Grants("0", true))));
   Settled();
   EXPECT_EQ(Find(id).state, DeviceConsentState::kGranted);
 }
@@ -281,8 +280,8 @@ TEST_F(DeviceConsentsTest, WhatTheLedgerDoesNotTakeIsNoGrant) {
   const DeviceConsentId id = Begun();
   Pass(kInterval);
   stack_.FailNextWrite();
-  ASSERT_TRUE(stack_.upstream.AnswerDevicePoll(
-      RedeemResult(stack_.Grants("0", true))));
+  ASSERT_TRUE(
+      stack_.upstream.AnswerDevicePoll(RedeemResult(stack_.Grants("0", true))));
   ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kConfirmed));
   Settled();
   EXPECT_EQ(Find(id).state, DeviceConsentState::kFailed);
@@ -307,8 +306,8 @@ TEST_F(DeviceConsentsTest, AnUnknownClientIsNotFound) {
 
 TEST_F(DeviceConsentsTest, ARefusalToBeginIsTold) {
   auto asked = Ask();
-  ASSERT_TRUE(stack_.upstream.AnswerDeviceBegin(
-      RedeemResult(Misconfigured{"CLIENT"})));
+  ASSERT_TRUE(
+      stack_.upstream.AnswerDeviceBegin(RedeemResult(Misconfigured{"CLIENT"})));
   EXPECT_EQ(ReasonOf(asked.Get().status()), Reason::kClientMisconfigured);
 }
 
@@ -333,11 +332,8 @@ TEST_F(DeviceConsentsTest, ACapThatRefusesIsKeptBeforeTheProviderIsAsked) {
 
 TEST_F(DeviceConsentsTest, AGrantCountsAgainstTheWindowOfRefreshTokens) {
   Provider limited = CoreStack::TestProvider();
-  limited.limits = {{Counted::kRefreshTokens,
-                     CountedPer::kUserAndClient,
-                     1,
-                     absl::Hours(1),
-                     PastLimit::kRefuses}};
+  limited.limits = {{Counted::kRefreshTokens, CountedPer::kUserAndClient, 1,
+                     absl::Hours(1), PastLimit::kRefuses}};
   stack_.providers.Replace(std::move(limited));
   Begun();
   PassAndAnswer(kInterval, RedeemResult(stack_.Grants("0", true)));

@@ -57,8 +57,8 @@ DevicePollResult ReadPoll(const std::string& body, int status = 400,
                         kSent, kNow);
 }
 
-DevicePollResult ReadPollError(
-    const std::string& error, const Provider& provider = DeviceProvider()) {
+DevicePollResult ReadPollError(const std::string& error,
+                               const Provider& provider = DeviceProvider()) {
   return ReadPoll(absl::StrCat(R"({"error":")", error, R"("})"), 400, provider);
 }
 
@@ -89,12 +89,12 @@ TEST(DeviceAuthorizationAnswer, WithoutACodeOrAPlaceOrALifeIsMalformed) {
 }
 
 TEST(DeviceAuthorizationAnswer, SendsNobodyToAnUntrustedPlace) {
-  EXPECT_TRUE(IsMalformed(
-      ReadChanged("https://as.example/device\"", "http://as.example/device\"")));
+  EXPECT_TRUE(IsMalformed(ReadChanged("https://as.example/device\"",
+                                      "http://as.example/device\"")));
   const DeviceBeginResult result =
       ReadChanged("https://as.example/device?", "javascript:alert?");
-  EXPECT_TRUE(std::get<DeviceAuthorization>(result)
-                  .verification_uri_complete.empty());
+  EXPECT_TRUE(
+      std::get<DeviceAuthorization>(result).verification_uri_complete.empty());
 }
 
 TEST(DeviceAuthorizationAnswer, InMillisecondsIsKnownByItsSize) {
@@ -158,9 +158,9 @@ TEST(ZohoDevice, SpeaksItsOwnNames) {
 TEST(ZohoDevice, GoesOnWhereTheUsersDataIs) {
   const Provider zoho = BuiltIn("zoho");
   for (const char* field : {"user_location", "dc"}) {
-    const DevicePollResult result = ReadPoll(
-        absl::StrCat(R"({"error":"other_dc",")", field, R"(":"eu"})"), 200,
-        zoho);
+    const DevicePollResult result =
+        ReadPoll(absl::StrCat(R"({"error":"other_dc",")", field, R"(":"eu"})"),
+                 200, zoho);
     ASSERT_TRUE(std::holds_alternative<DeviceElsewhere>(result)) << field;
     EXPECT_EQ(std::get<DeviceElsewhere>(result).data_center, DataCenter("eu"));
   }
@@ -193,9 +193,9 @@ TEST(ZohoDevice, AsksForTheCodeWithoutTheSecret) {
 
 TEST(ZohoDevice, RedeemsTheCodeInItsOwnWords) {
   const Provider zoho = BuiltIn("zoho");
-  const HttpRequest request = DevicePollRequest(
-      zoho, zoho.data_centers.at(DataCenter("eu")), *zoho.device,
-      SampleClient(), Secret::Copy("d/1"));
+  const HttpRequest request =
+      DevicePollRequest(zoho, zoho.data_centers.at(DataCenter("eu")),
+                        *zoho.device, SampleClient(), Secret::Copy("d/1"));
   EXPECT_EQ(request.url.Expose(),
             "https://accounts.zoho.eu/oauth/v3/device/token");
   EXPECT_EQ(request.body.Expose(),
