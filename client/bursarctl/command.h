@@ -37,6 +37,7 @@ void AddKeysCommands(CLI::App& app, CommandLine& line);
 
 /// The verbs of "grant" that make grants.
 void AddConsentVerbs(CLI::App& grant, CommandLine& line);
+void AddDeviceVerbs(CLI::App& grant, CommandLine& line);
 
 /// An option that takes a duration such as "90s" or "1h30m".
 inline void AddDuration(CLI::App& app, const std::string& name,

@@ -1,12 +1,11 @@
-// bursarctl grant begin-consent, complete-consent and import: how a grant comes
-// about.
-
-#include <map>
+// bursarctl grant begin-consent, complete-consent, exchange-code and import:
+// how a grant comes about.
 
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/exit_code.h"
 #include "client/bursarctl/grant_text.h"
+#include "client/bursarctl/on_cap.h"
 #include "client/bursarctl/secret_input.h"
 #include "client/bursarctl/text.h"
 #include "server/base/clock.h"
@@ -94,9 +93,21 @@ absl::Status Import(const ConsentOptions& options, Session& session,
   return Show(grant, output);
 }
 
-const std::map<std::string, v1::BeginConsentRequest::OnCap> kOnCap = {
-    {"warn", v1::BeginConsentRequest::WARN},
-    {"refuse", v1::BeginConsentRequest::REFUSE}};
+absl::Status Exchange(const ConsentOptions& options, Session& session,
+                      const Output& output) {
+  auto code = ReadSecret(options.code_file);
+  if (!code.ok()) return code.status();
+  v1::ExchangeCodeRequest request;
+  request.set_user(options.user);
+  request.set_client(options.client);
+  request.set_code(std::string(code->Expose()));
+  request.mutable_scopes()->Assign(options.scopes.begin(),
+                                   options.scopes.end());
+  request.set_data_center(options.data_center);
+  auto grant = session.Call<Grants>(&Grants::Stub::ExchangeCode, request);
+  Wipe(*request.mutable_code());
+  return Show(grant, output);
+}
 
 void AddUser(CLI::App* verb, const ConsentOptionsPtr& options) {
   verb->add_option("--user", options->user, "Whose consent it is")->required();
@@ -119,9 +130,7 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
   verb->add_option("--scope", options->scopes,
                    "A scope to ask for; repeatable; the client's default "
                    "scopes if none is given");
-  AddChoice(*verb, "--on-cap", kOnCap, options->on_cap,
-            "What to do if the provider would end an older grant; as the "
-            "provider's configuration says if not given");
+  AddOnCap(*verb, options->on_cap);
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "complete-consent",
@@ -136,6 +145,22 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
       ->required();
   verb->add_option("--accounts-server", options->accounts_server,
                    "The accounts-server that came back with the code");
+
+  options = std::make_shared<ConsentOptions>();
+  verb = AddVerb(grant, line, "exchange-code",
+                 "Exchange a code that the provider's console made for a self "
+                 "client",
+                 options, Exchange);
+  AddUser(verb, options);
+  AddClient(verb, options);
+  verb->add_option("--scope", options->scopes,
+                   "A scope that the code was made for; repeatable; the "
+                   "client's default scopes if none is given");
+  verb->add_option("--code-file", options->code_file,
+                   "File that holds the code; - for standard input")
+      ->required();
+  verb->add_option("--data-center", options->data_center,
+                   "Where the code was made; the client's if not given");
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "import",

@@ -134,6 +134,7 @@ void AddGrantCommands(CLI::App& app, CommandLine& line) {
   AddLimit(verb, options);
 
   AddConsentVerbs(noun, line);
+  AddDeviceVerbs(noun, line);
 }
 
 }  // namespace bursar::client

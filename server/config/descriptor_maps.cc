@@ -1,9 +1,7 @@
 #include "server/config/descriptor_maps.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/ascii.h"
 
@@ -62,16 +60,14 @@ ScopeGrammar ApplyScopes(ScopeGrammar grammar, const YamlMap& keys) {
   return grammar;
 }
 
-std::map<std::string, std::string> ApplyAuthorizeParameters(
-    std::map<std::string, std::string> parameters, const YamlMap& keys) {
-  static constexpr std::array<absl::string_view, 7> kOurs = {
-      "client_id", "response_type",  "redirect_uri",         "scope",
-      "state",     "code_challenge", "code_challenge_method"};
-  const std::optional<YamlReader> value = keys.Find("authorize_parameters");
+std::map<std::string, std::string> ApplyParameters(
+    std::map<std::string, std::string> parameters, const YamlMap& keys,
+    const std::string& key, const std::vector<std::string>& ours) {
+  const std::optional<YamlReader> value = keys.Find(key);
   if (!value) return parameters;
   const YamlMap entries = value->Map();
   for (const auto& [name, text] : entries.Entries()) {
-    if (std::count(kOurs.begin(), kOurs.end(), name) > 0) {
+    if (std::count(ours.begin(), ours.end(), name) > 0) {
       text.Fail("is a parameter that the broker sets itself");
     } else if (text.IsNull()) {
       parameters.erase(name);

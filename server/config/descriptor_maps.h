@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "server/config/yaml_map.h"
@@ -16,9 +17,11 @@ namespace bursar {
 /// `grammar` with what `keys` have under "scopes".
 ScopeGrammar ApplyScopes(ScopeGrammar grammar, const YamlMap& keys);
 
-/// `parameters` with what `keys` have under "authorize_parameters".
-std::map<std::string, std::string> ApplyAuthorizeParameters(
-    std::map<std::string, std::string> parameters, const YamlMap& keys);
+/// `parameters` with what `keys` have under `key`; `ours` are not for
+/// descriptors to set.
+std::map<std::string, std::string> ApplyParameters(
+    std::map<std::string, std::string> parameters, const YamlMap& keys,
+    const std::string& key, const std::vector<std::string>& ours);
 
 /// `errors` with what `keys` have under "errors".
 absl::flat_hash_map<std::string, ErrorRule> ApplyErrors(

@@ -13,29 +13,12 @@
 namespace bursar {
 namespace {
 
-bool IsAbsolute(const Endpoint& endpoint) {
-  return absl::StrContains(endpoint, "://");
-}
-
 bool IsPath(const std::string& text) {
   return text.front() == '/' &&
          std::all_of(text.begin(), text.end(), [](char c) {
            return absl::ascii_isgraph(static_cast<unsigned char>(c)) &&
                   c != '?' && c != '#';
          });
-}
-
-Endpoint EndpointOr(const YamlMap& keys, const std::string& key,
-                    Endpoint otherwise) {
-  const std::optional<YamlReader> value = keys.Find(key);
-  if (!value) return otherwise;
-  Endpoint endpoint = value->Text().value_or("/");
-  if (IsAbsolute(endpoint)) {
-    CheckEndpointUrl(*value, endpoint);
-  } else if (!IsPath(endpoint)) {
-    value->Fail("must be a path: /, then no blank, ? or #; or an https URL");
-  }
-  return endpoint;
 }
 
 std::string TypeParameterOr(const YamlMap& keys, std::string otherwise) {
@@ -74,6 +57,10 @@ Provider ForgetWhereItWas(Provider provider) {
   forget(provider.authorization_endpoint);
   forget(provider.token_endpoint);
   if (provider.revocation) forget(provider.revocation->endpoint);
+  if (provider.device) {
+    forget(provider.device->endpoint);
+    forget(provider.device->token_endpoint);
+  }
   return provider;
 }
 
@@ -105,6 +92,23 @@ Provider ApplyEndpoints(Provider provider, const YamlMap& keys) {
       EndpointOr(keys, "token_endpoint", provider.token_endpoint);
   provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
   return provider;
+}
+
+bool IsAbsolute(const Endpoint& endpoint) {
+  return absl::StrContains(endpoint, "://");
+}
+
+Endpoint EndpointOr(const YamlMap& keys, const std::string& key,
+                    Endpoint otherwise) {
+  const std::optional<YamlReader> value = keys.Find(key);
+  if (!value) return otherwise;
+  Endpoint endpoint = value->Text().value_or("/");
+  if (IsAbsolute(endpoint)) {
+    CheckEndpointUrl(*value, endpoint);
+  } else if (!IsPath(endpoint)) {
+    value->Fail("must be a path: /, then no blank, ? or #; or an https URL");
+  }
+  return endpoint;
 }
 
 ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,

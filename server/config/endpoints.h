@@ -21,6 +21,13 @@ Provider ApplyEndpoints(Provider provider, const YamlMap& keys);
 /// metadata and has no other.
 Provider AtItsIssuer(Provider provider);
 
+/// The endpoint under `key`, or `otherwise`.
+Endpoint EndpointOr(const YamlMap& keys, const std::string& key,
+                    Endpoint otherwise);
+
+/// Whether it is a URL, not a path.
+bool IsAbsolute(const Endpoint& endpoint);
+
 /// `body` or `query` under `key`, or `otherwise`.
 ParameterPlace ParameterPlaceOr(const YamlMap& keys, const std::string& key,
                                 ParameterPlace otherwise);

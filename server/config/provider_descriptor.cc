@@ -3,12 +3,12 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/config/choice.h"
 #include "server/config/data_centers.h"
 #include "server/config/descriptor_maps.h"
+#include "server/config/device_rule.h"
 #include "server/config/endpoints.h"
 #include "server/config/limits.h"
 
@@ -17,19 +17,6 @@ namespace {
 
 constexpr Within<absl::Duration> kLifetimes = {absl::Seconds(1),
                                                absl::Hours(24 * 365)};
-
-// The text fields of an answer that may name an error.
-std::vector<std::string> ErrorFieldsOr(const YamlMap& keys,
-                                       std::vector<std::string> otherwise) {
-  const std::optional<YamlReader> list = keys.Find("error_fields");
-  if (!list) return otherwise;
-  std::vector<std::string> fields;
-  for (const YamlReader& item : list->Items()) {
-    fields.push_back(item.Text().value_or(""));
-  }
-  if (fields.empty()) list->Fail("must name a field at least");
-  return fields;
-}
 
 Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
   provider.client_authentication = ChoiceOr<ClientAuthentication>(
@@ -68,7 +55,8 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   provider.maximum_lifetime = keys.DurationOr(
       "maximum_lifetime", provider.maximum_lifetime, kLifetimes);
   provider.errors = ApplyErrors(std::move(provider.errors), keys);
-  provider.error_fields = ErrorFieldsOr(keys, std::move(provider.error_fields));
+  provider.error_fields =
+      keys.TextsOr("error_fields", std::move(provider.error_fields));
   provider.revoke_superseded =
       keys.BoolOr("revoke_superseded", provider.revoke_superseded);
   provider.throttle_field =
@@ -86,8 +74,11 @@ Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
 Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
   provider = ApplyDataCenters(std::move(provider), keys);
   provider = ApplyEndpoints(std::move(provider), keys);
-  provider.authorize_parameters =
-      ApplyAuthorizeParameters(std::move(provider.authorize_parameters), keys);
+  provider.authorize_parameters = ApplyParameters(
+      std::move(provider.authorize_parameters), keys, "authorize_parameters",
+      {"client_id", "response_type", "redirect_uri", "scope", "state",
+       "code_challenge", "code_challenge_method"});
+  provider.device = ApplyDevice(std::move(provider.device), keys);
   provider.pkce = keys.BoolOr("pkce", provider.pkce);
   provider.scopes = ApplyScopes(std::move(provider.scopes), keys);
   provider = ApplyTokenCall(std::move(provider), keys);
@@ -109,6 +100,9 @@ void CheckComplete(const Provider& provider, const YamlMap& keys) {
   }
   require(!provider.revocation || !provider.revocation->endpoint.empty(),
           "revocation.endpoint");
+  require(!provider.device || !provider.device->endpoint.empty() ||
+              !provider.discovered,
+          "device.endpoint");
   require(!provider.data_centers.empty() || !provider.discovered,
           "data_centers");
   if (!provider.data_centers.empty() &&

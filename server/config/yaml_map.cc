@@ -121,6 +121,18 @@ std::string YamlMap::TextOr(const std::string& key,
   return value ? value->Text().value_or(otherwise) : otherwise;
 }
 
+std::vector<std::string> YamlMap::TextsOr(
+    const std::string& key, std::vector<std::string> otherwise) const {
+  const std::optional<YamlReader> list = Find(key);
+  if (!list) return otherwise;
+  std::vector<std::string> texts;
+  for (const YamlReader& item : list->Items()) {
+    texts.push_back(item.Text().value_or(""));
+  }
+  if (texts.empty()) list->Fail("must name one at least");
+  return texts;
+}
+
 bool YamlMap::BoolOr(const std::string& key, bool otherwise) const {
   const std::optional<YamlReader> value = Find(key);
   return value ? value->Bool().value_or(otherwise) : otherwise;

@@ -40,6 +40,9 @@ class YamlMap {
   /// The value under `key`, or `otherwise` if there is none or it is wrong.
   std::string TextOr(const std::string& key,
                      const std::string& otherwise) const;
+  /// The texts of a list, one at least.
+  std::vector<std::string> TextsOr(const std::string& key,
+                                   std::vector<std::string> otherwise) const;
   bool BoolOr(const std::string& key, bool otherwise) const;
   int64_t IntegerOr(const std::string& key, int64_t otherwise,
                     Within<int64_t> bounds) const;

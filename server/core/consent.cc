@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/core/event.h"
+#include "server/core/find_client.h"
 #include "server/core/freshness.h"
 #include "server/core/issued_token.h"
 #include "server/core/limit_check.h"
@@ -18,9 +19,6 @@ constexpr std::size_t kSecretBytes = 32;
 // When a provider that could not serve a user may be able to.
 constexpr absl::Duration kProviderPatience = absl::Minutes(2);
 
-// When it is worth asking again for a provider that is still looked up.
-constexpr absl::Duration kDiscoveryPatience = absl::Seconds(5);
-
 absl::Status StateUnusable(absl::string_view why) {
   return ToStatus({Reason::kStateUnusable,
                    "the consent cannot be completed: its state is unknown, "
@@ -28,34 +26,6 @@ absl::Status StateUnusable(absl::string_view why) {
                    {},
                    {},
                    {{"why", std::string(why)}}});
-}
-
-absl::StatusOr<Client> FindClient(const ClientName& name, Ledger& ledger) {
-  auto client = ledger.clients().Get(name);
-  if (absl::IsNotFound(client.status())) {
-    return NotFound("client", "no such client: see Clients.ListClients");
-  }
-  return client;
-}
-
-absl::StatusOr<const Provider*> FindProvider(const Client& client,
-                                             const Providers& providers) {
-  const Provider* provider = providers.Find(client.provider);
-  if (provider == nullptr) return RefusalOfMisconfiguration("PROVIDER");
-  if (!provider->discovered) {
-    return ToStatus({Reason::kProviderUnreachable,
-                     "the provider's metadata has not come yet: see the log of "
-                     "bursard",
-                     kDiscoveryPatience,
-                     {},
-                     {}});
-  }
-  return provider;
-}
-
-DataCenter HomeOf(const Client& client, const Provider& provider) {
-  return client.data_center.empty() ? provider.default_data_center
-                                    : client.data_center;
 }
 
 // Takes a pending consent out of the ledger, if this redirect may.
@@ -99,6 +69,20 @@ absl::Status OutcomeOfError(const std::string& error) {
                                                             : "REQUEST");
 }
 
+// Notes a code that is about to be exchanged, and the refresh token that it is
+// to bring, if the provider has room for that.
+absl::Status NoteExchange(const Exchange& exchange, absl::Time now,
+                          Ledger& ledger) {
+  const LimitCheck check = exchange.Check(now);
+  const absl::Status room = CheckRoom(check, Counted::kRefreshTokens, ledger);
+  if (!room.ok()) return room;
+  for (const Counted counted : {Counted::kCodes, Counted::kRefreshTokens}) {
+    const absl::Status noted = NoteUse(check, counted, ledger);
+    if (!noted.ok()) return noted;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Consent::Consent(Journal& journal, Upstream& upstream,
@@ -134,12 +118,9 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
                               "callback: give it one (Clients.UpdateClient)");
         }
         PendingConsent consent;
-        consent.scopes =
-            request.scopes.empty() ? client->default_scopes : request.scopes;
-        if (consent.scopes.empty() && !(*provider)->scopes.optional) {
-          return FieldInvalid("scopes",
-                              "required: the client has no default scopes");
-        }
+        auto scopes = ScopesOr(request.scopes, *client, **provider);
+        if (!scopes.ok()) return scopes.status();
+        consent.scopes = *std::move(scopes);
         consent.state = begun->state.Clone();
         if ((*provider)->pkce) consent.verifier = verifier->Clone();
         consent.user = request.user;
@@ -177,12 +158,7 @@ absl::StatusOr<std::vector<GrantId>> Consent::CheckLimits(
     const absl::Status room = CheckRoom(check, counted, ledger);
     if (!room.ok()) return room;
   }
-  auto evicts = WouldEvict(check, ledger);
-  if (evicts.ok() && !evicts->empty() &&
-      request.on_cap.value_or(provider.on_cap) == AtCap::kRefuse) {
-    return RefusalOfEviction(evicts->front());
-  }
-  return evicts;
+  return CheckEviction(check, request.on_cap.value_or(provider.on_cap), ledger);
 }
 
 void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
@@ -196,7 +172,7 @@ void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
       },
       [this, shared, exchange](absl::Status status) {
         if (!status.ok()) return exchange->done(std::move(status));
-        RedeemCode(exchange, *shared);
+        RedeemCode(exchange, shared->code, shared->state);
       });
 }
 
@@ -225,25 +201,17 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   auto secret = ledger.client_secrets().Get(exchange.client.name);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
-  const LimitCheck check = exchange.Check(now);
-  const absl::Status room = CheckRoom(check, Counted::kRefreshTokens, ledger);
-  if (!room.ok()) return room;
-  for (const Counted counted : {Counted::kCodes, Counted::kRefreshTokens}) {
-    const absl::Status noted = NoteUse(check, counted, ledger);
-    if (!noted.ok()) return noted;
-  }
-  return absl::OkStatus();
+  return NoteExchange(exchange, now, ledger);
 }
 
-void Consent::RedeemCode(const ExchangePtr& exchange,
-                         const Redirect& redirect) {
+void Consent::RedeemCode(const ExchangePtr& exchange, const Secret& code,
+                         const Secret& state) {
   const PendingConsent& consent = exchange->consent;
-  upstream_.RedeemCode(
-      exchange->Identity(),
-      {redirect.code, consent.verifier, consent.scopes, redirect.state},
-      [this, exchange](RedeemResult result) {
-        maker_.Finish(exchange, std::move(result));
-      });
+  upstream_.RedeemCode(exchange->Identity(),
+                       {code, consent.verifier, consent.scopes, state},
+                       [this, exchange](RedeemResult result) {
+                         maker_.Finish(exchange, std::move(result));
+                       });
 }
 
 void Consent::Decline(Secret state, const std::string& error, Actor actor,
@@ -261,6 +229,32 @@ void Consent::Decline(Secret state, const std::string& error, Actor actor,
       },
       [outcome, done = std::move(done)](const absl::Status& status) mutable {
         done(status.ok() ? outcome : status);
+      });
+}
+
+void Consent::ExchangeCode(CodeRequest request, absl::Time now,
+                           GrantDone done) {
+  const auto exchange = std::make_shared<Exchange>();
+  exchange->actor = request.actor;
+  exchange->consent.user = request.user;
+  exchange->consent.client = request.client;
+  exchange->consent.scopes = request.scopes;
+  exchange->consent.data_center = request.data_center;
+  exchange->done = std::move(done);
+  const auto code = std::make_shared<const Secret>(std::move(request.code));
+  journal_.Write(
+      [this, exchange, now](Ledger& ledger) {
+        const absl::Status prepared = Prepare(*exchange, ledger);
+        if (!prepared.ok()) return prepared;
+        auto scopes = ScopesOr(exchange->consent.scopes, exchange->client,
+                               *exchange->provider);
+        if (!scopes.ok()) return scopes.status();
+        exchange->consent.scopes = *std::move(scopes);
+        return NoteExchange(*exchange, now, ledger);
+      },
+      [this, exchange, code](absl::Status status) {
+        if (!status.ok()) return exchange->done(std::move(status));
+        RedeemCode(exchange, *code, Secret());
       });
 }
 
@@ -289,6 +283,17 @@ void Consent::Import(ImportRequest request, GrantDone done) {
 }
 
 absl::Status Consent::PrepareImport(Exchange& exchange, Ledger& ledger) const {
+  const absl::Status prepared = Prepare(exchange, ledger);
+  if (!prepared.ok()) return prepared;
+  exchange.consent.redirect_uri = exchange.client.redirect_uri.empty()
+                                      ? options_.callback_uri
+                                      : exchange.client.redirect_uri;
+  const auto owner = ledger.grants().OwnerOf(exchange.imported);
+  if (owner.ok()) return TokenHeldAlready();
+  return absl::IsNotFound(owner.status()) ? absl::OkStatus() : owner.status();
+}
+
+absl::Status Consent::Prepare(Exchange& exchange, Ledger& ledger) const {
   PendingConsent& consent = exchange.consent;
   auto client = FindClient(consent.client, ledger);
   if (!client.ok()) return client.status();
@@ -302,14 +307,6 @@ absl::Status Consent::PrepareImport(Exchange& exchange, Ledger& ledger) const {
   if ((*provider)->data_centers.count(consent.data_center) == 0) {
     return FieldInvalid("data_center", "not one of the provider's");
   }
-  consent.redirect_uri = exchange.client.redirect_uri.empty()
-                             ? options_.callback_uri
-                             : exchange.client.redirect_uri;
-  const auto owner = ledger.grants().OwnerOf(exchange.imported);
-  if (owner.ok()) {
-    return TokenHeldAlready();
-  }
-  if (!absl::IsNotFound(owner.status())) return owner.status();
   auto secret = ledger.client_secrets().Get(consent.client);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);

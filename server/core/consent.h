@@ -1,6 +1,6 @@
-// How a grant comes to be: a user's consent, or a refresh token that they had
-// already. Stateless but for what the ledger holds; thread-safe. Dependencies
-// are borrowed and must outlive this object.
+// How a grant comes to be: a user's consent, or a code or refresh token that
+// they had already. Stateless but for what the ledger holds; thread-safe.
+// Dependencies are borrowed and must outlive this object.
 
 #ifndef BURSAR_SERVER_CORE_CONSENT_H_
 #define BURSAR_SERVER_CORE_CONSENT_H_
@@ -70,6 +70,19 @@ class Consent {
     Actor actor;
   };
 
+  /// A code that the provider's console made for a self client: no browser was
+  /// sent anywhere, so there is neither redirect URI nor state nor verifier.
+  struct CodeRequest {
+    UserId user;
+    ClientName client;
+    Secret code;
+    /// What the code was made for. Empty: the client's default scopes.
+    Scopes scopes;
+    /// Where the code was made. Empty: the client's.
+    DataCenter data_center;
+    Actor actor;
+  };
+
   struct ImportRequest {
     UserId user;
     ClientName client;
@@ -110,6 +123,13 @@ class Consent {
   void Decline(Secret state, const std::string& error, Actor actor,
                absl::Time now, DeclinedDone done);
 
+  /// Exchanges the code, stores the grant, and supersedes the grants that the
+  /// new one covers. Refuses with kResourceNotFound, kFieldInvalid (an unknown
+  /// data centre, no scopes), kCodeRefused, kNoRefreshToken,
+  /// kClientMisconfigured, kProviderLimitReached, or what kept the provider
+  /// from answering.
+  void ExchangeCode(CodeRequest request, absl::Time now, GrantDone done);
+
   /// Redeems the refresh token once, then stores it as a grant. Refuses with
   /// kResourceNotFound, kResourceExists, kCodeRefused, kFieldInvalid (an
   /// unknown data centre), kClientMisconfigured, or what kept the provider from
@@ -123,7 +143,10 @@ class Consent {
                                                    Ledger& ledger) const;
   absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
                     Exchange& exchange) const;
-  void RedeemCode(const ExchangePtr& exchange, const Redirect& redirect);
+  void RedeemCode(const ExchangePtr& exchange, const Secret& code,
+                  const Secret& state);
+  /// Finds what an exchange needs beside what was asked.
+  absl::Status Prepare(Exchange& exchange, Ledger& ledger) const;
   absl::Status PrepareImport(Exchange& exchange, Ledger& ledger) const;
 
   Journal& journal_;

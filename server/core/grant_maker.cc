@@ -113,6 +113,10 @@ void GrantMaker::Store(const ExchangePtr& exchange,
 absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
                                  Ledger& ledger) const {
   const absl::Time now = clock_.Now();
+  if (exchange.before_storing) {
+    const absl::Status before = exchange.before_storing(exchange, ledger, now);
+    if (!before.ok()) return before;
+  }
   const NewGrant grant = NewGrantOf(exchange, granted);
   // Before the new one is among them.
   const auto older =

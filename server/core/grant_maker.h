@@ -1,10 +1,11 @@
-// The way from a provider's answer to a stored grant, the same for a code and
-// for an imported refresh token. Thread-safe. Dependencies are borrowed and
-// must outlive this object and every exchange it has under way.
+// The way from a provider's answer to a stored grant, the same for a code, a
+// device code and an imported refresh token. Thread-safe. Dependencies are
+// borrowed and must outlive this object and every exchange it has under way.
 
 #ifndef BURSAR_SERVER_CORE_GRANT_MAKER_H_
 #define BURSAR_SERVER_CORE_GRANT_MAKER_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,6 +39,10 @@ struct Exchange {
   absl::string_view success = event::kGrantCreated;
   /// The refresh token of an import; empty otherwise.
   Secret imported;
+  /// Run in the transaction that stores the grant, before it is there but when
+  /// its id is known; may be run again. Empty: nothing.
+  std::function<absl::Status(const Exchange&, Ledger&, absl::Time now)>
+      before_storing;
   absl::AnyInvocable<void(absl::StatusOr<Grant>)> done;
 
   /// What the maker adds.

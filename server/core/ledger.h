@@ -48,8 +48,9 @@ class ClientStore {
   virtual absl::StatusOr<Client> Update(const Client& client,
                                         absl::Time now) = 0;
 
-  /// Forgets the client's pending consents too. Must return NOT_FOUND if there
-  /// is no such client, FAILED_PRECONDITION if it has active grants.
+  /// Forgets the client's consents that wait, here or at devices. Must return
+  /// NOT_FOUND if there is no such client, FAILED_PRECONDITION if it has active
+  /// grants.
   virtual absl::Status Delete(const ClientName& name, absl::Time now) = 0;
 };
 
@@ -196,6 +197,36 @@ class ConsentStore {
                                             absl::Time now) = 0;
 };
 
+/// Consents that are asked for from devices.
+class DeviceConsentStore {
+ public:
+  virtual ~DeviceConsentStore() = default;
+
+  /// Must return NOT_FOUND if there is no such client. Forgets those that ended
+  /// more than a day ago.
+  virtual absl::Status Put(const PendingDeviceConsent& consent,
+                           absl::Time now) = 0;
+
+  /// Must return NOT_FOUND if there is no such consent.
+  virtual absl::StatusOr<DeviceConsent> Get(const DeviceConsentId& id) = 0;
+
+  /// Up to `limit` pending ones, the soonest to be polled first.
+  virtual absl::StatusOr<std::vector<PendingDeviceConsent>> Pending(
+      int limit) = 0;
+
+  /// Sets data centre, interval and next poll of one that is pending and whose
+  /// next poll is still at `was`, and does nothing to any other. Must return
+  /// whether it did.
+  virtual absl::StatusOr<bool> Reschedule(const PendingDeviceConsent& consent,
+                                          absl::Time was) = 0;
+
+  /// Ends a pending one and forgets its device code; does nothing to any other.
+  /// Must return whether it did.
+  virtual absl::StatusOr<bool> End(const DeviceConsentId& id,
+                                   const DeviceConsentEnd& end,
+                                   absl::Time now) = 0;
+};
+
 /// The append-only record.
 class EventStore {
  public:
@@ -263,6 +294,7 @@ class Ledger {
   virtual EndingStore& endings() = 0;
   virtual RevocationStore& revocations() = 0;
   virtual ConsentStore& consents() = 0;
+  virtual DeviceConsentStore& device_consents() = 0;
   virtual EventStore& events() = 0;
   virtual UsageStore& usage() = 0;
   virtual LimitStore& limits() = 0;

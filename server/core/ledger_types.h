@@ -179,6 +179,24 @@ struct TakenConsent {
   PendingConsent consent;
 };
 
+/// A device's consent that the provider is asked about.
+struct PendingDeviceConsent {
+  DeviceConsent consent;
+  Secret device_code;
+  /// The least time between two polls, in whole microseconds.
+  absl::Duration interval;
+  absl::Time next_poll;
+};
+
+/// How a device's consent ended.
+struct DeviceConsentEnd {
+  /// Not kPending.
+  DeviceConsentState state = DeviceConsentState::kFailed;
+  /// As in DeviceConsent.
+  std::optional<Reason> reason = std::nullopt;
+  std::optional<GrantId> grant = std::nullopt;
+};
+
 }  // namespace bursar
 
 #endif  // BURSAR_SERVER_CORE_LEDGER_TYPES_H_

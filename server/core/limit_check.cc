@@ -63,6 +63,18 @@ absl::Status WarnIfNear(const LimitCheck& check, const Limit& limit,
   return ledger.events().Append(near);
 }
 
+absl::Status RefusalOfEviction(const GrantId& grant) {
+  return ToStatus({Reason::kProviderLimitReached,
+                   absl::StrCat("one more consent would cost the user the "
+                                "grant ",
+                                grant.value(),
+                                ": revoke one first (TokenBroker.Revoke), or "
+                                "begin with on_cap WARN"),
+                   {},
+                   {},
+                   {{"evicts", grant.value()}}});
+}
+
 }  // namespace
 
 absl::Status CheckRoom(const LimitCheck& check, Counted counted,
@@ -112,16 +124,14 @@ absl::StatusOr<std::vector<GrantId>> WouldEvict(const LimitCheck& check,
   return victims;
 }
 
-absl::Status RefusalOfEviction(const GrantId& grant) {
-  return ToStatus({Reason::kProviderLimitReached,
-                   absl::StrCat("one more consent would cost the user the "
-                                "grant ",
-                                grant.value(),
-                                ": revoke one first (TokenBroker.Revoke), or "
-                                "begin with on_cap WARN"),
-                   {},
-                   {},
-                   {{"evicts", grant.value()}}});
+absl::StatusOr<std::vector<GrantId>> CheckEviction(const LimitCheck& check,
+                                                   AtCap on_cap,
+                                                   Ledger& ledger) {
+  auto evicts = WouldEvict(check, ledger);
+  if (evicts.ok() && !evicts->empty() && on_cap == AtCap::kRefuse) {
+    return RefusalOfEviction(evicts->front());
+  }
+  return evicts;
 }
 
 }  // namespace bursar

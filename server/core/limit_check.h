@@ -38,8 +38,11 @@ absl::Status NoteUse(const LimitCheck& check, Counted counted, Ledger& ledger);
 absl::StatusOr<std::vector<GrantId>> WouldEvict(const LimitCheck& check,
                                                 Ledger& ledger);
 
-/// The refusal of a consent that would evict `grant`.
-absl::Status RefusalOfEviction(const GrantId& grant);
+/// The same before a consent begins: refuses one that would evict a grant with
+/// kProviderLimitReached, if `on_cap` says so.
+absl::StatusOr<std::vector<GrantId>> CheckEviction(const LimitCheck& check,
+                                                   AtCap on_cap,
+                                                   Ledger& ledger);
 
 }  // namespace bursar
 

@@ -59,6 +59,43 @@ struct RevocationRule {
   std::string type_parameter = "token_type_hint";
 };
 
+/// What an error's name says about a device's consent (RFC 8628 section 3.5).
+enum class DeviceError {
+  kPending,
+  kSlowDown,
+  kDeclined,
+  kExpired,
+  kOtherDataCenter,  ///< The user's data is elsewhere: ask there.
+};
+
+/// How the consent of a user at another device is asked for (RFC 8628, whose
+/// names these are unless a descriptor has others).
+struct DeviceRule {
+  Endpoint endpoint;
+  /// Where a device code is redeemed; empty: the provider's token endpoint.
+  Endpoint token_endpoint = "";
+  /// Sent with the request for a device code.
+  std::map<std::string, std::string> parameters = {};
+  /// Whether that request proves who the client is, or only says so.
+  bool authenticates = true;
+  /// What a device code is redeemed with.
+  std::string grant_type = "urn:ietf:params:oauth:grant-type:device_code";
+  std::string code_parameter = "device_code";
+  /// The field of an answer that says where the user enters their code.
+  std::string verification_uri_field = "verification_uri";
+  /// One unit of `expires_in`.
+  absl::Duration expiry_unit = absl::Seconds(1);
+  /// Between polls, where an answer has no `interval`.
+  absl::Duration interval = absl::Seconds(5);
+  /// The least that there is between polls once the provider asked for fewer.
+  absl::Duration slow_interval = absl::ZeroDuration();
+  /// Error names; RFC 8628's apply unless overridden.
+  std::map<std::string, DeviceError> errors = {};
+  /// The fields of an answer that may say, by a data centre's `location`, where
+  /// the user's data is; the first that is there tells.
+  std::vector<std::string> location_fields = {};
+};
+
 /// One error name and its class, with the class's detail for misconfigurations.
 struct ErrorRule {
   ErrorClass error_class;
@@ -90,6 +127,8 @@ struct Provider {
   Endpoint token_endpoint;
   /// Absent where the provider has no revocation.
   std::optional<RevocationRule> revocation;
+  /// Absent where the provider has no device flow.
+  std::optional<DeviceRule> device;
 
   ClientAuthentication client_authentication = ClientAuthentication::kBody;
   ParameterPlace token_parameters = ParameterPlace::kBody;

@@ -4,17 +4,10 @@
 #include <variant>
 
 #include "server/core/freshness.h"
+#include "server/core/match.h"
 
 namespace bursar {
 namespace {
-
-// Every case of a closed result, none by default.
-template <typename... Cases>
-struct Match : Cases... {
-  using Cases::operator()...;
-};
-template <typename... Cases>
-Match(Cases...) -> Match<Cases...>;
 
 Grant::Pause PauseOf(Trouble trouble, std::optional<absl::Duration> asked,
                      int64_t failures, absl::Time now) {

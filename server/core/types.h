@@ -46,6 +46,8 @@ using ProviderName = Id<struct ProviderTag>;
 using DataCenter = Id<struct DataCenterTag>;
 /// One grant.
 using GrantId = Id<struct GrantTag>;
+/// One consent that was asked for from a device.
+using DeviceConsentId = Id<struct DeviceConsentTag>;
 /// Who caused something: a caller, "browser" or "bursard".
 using Actor = Id<struct ActorTag>;
 
@@ -104,6 +106,31 @@ struct Grant {
   /// A newer consent passed the provider's cap: it has probably ended this
   /// active grant, and its next answer tells.
   bool presumed_evicted = false;
+};
+
+enum class DeviceConsentState {
+  kPending,
+  kGranted,
+  kDeclined,
+  kExpired,
+  kFailed,
+};
+
+/// One consent that was asked for from a device (RFC 8628).
+struct DeviceConsent {
+  DeviceConsentId id;
+  UserId user;
+  ClientName client;
+  DataCenter data_center;
+  Scopes scopes;
+  /// Who began it.
+  Actor actor;
+  DeviceConsentState state = DeviceConsentState::kPending;
+  /// Set exactly in kFailed.
+  std::optional<Reason> reason;
+  /// Set exactly in kGranted.
+  std::optional<GrantId> grant;
+  absl::Time expiry;
 };
 
 enum class RefreshTokenState { kActive, kRotated, kRevoked, kEvicted, kDead };

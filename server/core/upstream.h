@@ -89,6 +89,41 @@ struct OutcomeUnknown {
 using RedeemResult = std::variant<Granted, Dead, Misconfigured, Throttled,
                                   Transient, OutcomeUnknown>;
 
+/// What a user at another device is shown, and what their answer is asked after
+/// with (RFC 8628 section 3.2).
+struct DeviceAuthorization {
+  Secret device_code;
+  Secret user_code;
+  std::string verification_uri;
+  /// With the user code in it; empty where the provider gives none.
+  Secret verification_uri_complete;
+  /// Counted from before the request was sent.
+  absl::Time expiry;
+  /// The least time between two polls.
+  absl::Duration interval;
+};
+
+/// How the request for a device code ended; never Granted.
+using DeviceBeginResult = std::variant<DeviceAuthorization, RedeemResult>;
+
+/// The user has not answered yet.
+struct DevicePending {};
+/// Nor have they, and polls come too often.
+struct DeviceSlowDown {};
+/// The user said no.
+struct DeviceDeclined {};
+/// The device code's time is over.
+struct DeviceExpired {};
+/// The user's data is at another of the provider's data centres: ask there.
+struct DeviceElsewhere {
+  DataCenter data_center;
+};
+
+/// How a poll for a device's consent ended (RFC 8628 section 3.5). Closed, too.
+using DevicePollResult =
+    std::variant<DevicePending, DeviceSlowDown, DeviceDeclined, DeviceExpired,
+                 DeviceElsewhere, RedeemResult>;
+
 /// How a revocation ended (RFC 7009 section 2.2).
 enum class RevokeResult {
   kConfirmed,
@@ -101,6 +136,8 @@ class Upstream {
  public:
   using RedeemDone = absl::AnyInvocable<void(RedeemResult)>;
   using RevokeDone = absl::AnyInvocable<void(RevokeResult)>;
+  using DeviceBegun = absl::AnyInvocable<void(DeviceBeginResult)>;
+  using DevicePolled = absl::AnyInvocable<void(DevicePollResult)>;
 
   virtual ~Upstream() = default;
 
@@ -124,6 +161,14 @@ class Upstream {
   /// Revokes a refresh token (RFC 7009).
   virtual void Revoke(const ClientIdentity& client, const Secret& refresh_token,
                       RevokeDone done) = 0;
+
+  /// Asks for a device code and a code for the user (RFC 8628 section 3.1).
+  virtual void BeginDevice(const ClientIdentity& client, const Scopes& scopes,
+                           DeviceBegun done) = 0;
+
+  /// Redeems a device code, if the user has consented (RFC 8628 section 3.4).
+  virtual void PollDevice(const ClientIdentity& client,
+                          const Secret& device_code, DevicePolled done) = 0;
 };
 
 }  // namespace bursar

@@ -127,10 +127,11 @@ absl::Status SqliteClientStore::Delete(const ClientName& name, absl::Time now) {
           .Run();
   if (!status.ok()) return status;
   // Nobody can complete them any more.
-  status =
-      database.Query("DELETE FROM consents WHERE client = ?", {row->number})
-          .Run();
-  if (!status.ok()) return status;
+  for (const char* forget : {"DELETE FROM consents WHERE client = ?",
+                             "DELETE FROM device_consents WHERE client = ?"}) {
+    status = database.Query(forget, {row->number}).Run();
+    if (!status.ok()) return status;
+  }
   return WipeUnneededSecret(database, row->number);
 }
 

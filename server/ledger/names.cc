@@ -42,6 +42,14 @@ constexpr Name<RevocationState> kRevocationStates[] = {
     {RevocationState::kRefused, "refused"},
 };
 
+constexpr Name<DeviceConsentState> kDeviceConsentStates[] = {
+    {DeviceConsentState::kPending, "pending"},
+    {DeviceConsentState::kGranted, "granted"},
+    {DeviceConsentState::kDeclined, "declined"},
+    {DeviceConsentState::kExpired, "expired"},
+    {DeviceConsentState::kFailed, "failed"},
+};
+
 template <typename Names, typename Match>
 auto Find(const Names& names, Match match) {
   const auto found = std::find_if(std::begin(names), std::end(names), match);
@@ -73,6 +81,9 @@ absl::string_view NameOf(RefreshTokenState state) {
 absl::string_view NameOf(RevocationState state) {
   return NameIn(kRevocationStates, state);
 }
+absl::string_view NameOf(DeviceConsentState state) {
+  return NameIn(kDeviceConsentStates, state);
+}
 
 GrantState GrantStateNamed(absl::string_view name) {
   return ValueIn(kGrantStates, name);
@@ -85,6 +96,9 @@ RefreshTokenState RefreshTokenStateNamed(absl::string_view name) {
 }
 RevocationState RevocationStateNamed(absl::string_view name) {
   return ValueIn(kRevocationStates, name);
+}
+DeviceConsentState DeviceConsentStateNamed(absl::string_view name) {
+  return ValueIn(kDeviceConsentStates, name);
 }
 
 }  // namespace bursar

@@ -12,6 +12,7 @@ absl::string_view NameOf(GrantState state);
 absl::string_view NameOf(DeadReason reason);
 absl::string_view NameOf(RefreshTokenState state);
 absl::string_view NameOf(RevocationState state);
+absl::string_view NameOf(DeviceConsentState state);
 
 /// The other way. `name` must be one of them: the schema's CHECKs admit no
 /// other, and the ledger's file is checked when it is opened.
@@ -19,6 +20,7 @@ GrantState GrantStateNamed(absl::string_view name);
 DeadReason DeadReasonNamed(absl::string_view name);
 RefreshTokenState RefreshTokenStateNamed(absl::string_view name);
 RevocationState RevocationStateNamed(absl::string_view name);
+DeviceConsentState DeviceConsentStateNamed(absl::string_view name);
 
 }  // namespace bursar
 

@@ -8,6 +8,7 @@
 #include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
 #include "server/ledger/consent_store.h"
+#include "server/ledger/device_consent_store.h"
 #include "server/ledger/ending_store.h"
 #include "server/ledger/event_store.h"
 #include "server/ledger/grant_store.h"
@@ -31,6 +32,7 @@ class SqliteLedger final : public Ledger {
   EndingStore& endings() override { return endings_; }
   RevocationStore& revocations() override { return revocations_; }
   ConsentStore& consents() override { return consents_; }
+  DeviceConsentStore& device_consents() override { return device_consents_; }
   EventStore& events() override { return events_; }
   UsageStore& usage() override { return usage_; }
   LimitStore& limits() override { return limits_; }
@@ -44,6 +46,7 @@ class SqliteLedger final : public Ledger {
   SqliteEndingStore endings_{context_};
   SqliteRevocationStore revocations_{context_};
   SqliteConsentStore consents_{context_};
+  SqliteDeviceConsentStore device_consents_{context_};
   SqliteEventStore events_{context_};
   SqliteUsageStore usage_{context_};
   SqliteLimitStore limits_{context_};

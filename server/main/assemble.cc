@@ -9,6 +9,7 @@
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/provider.h"
 #include "server/core/refresher.h"
@@ -113,7 +114,9 @@ struct Broker::Stack {
         tokens(cache, grants),
         consent(*foundation.journal, upstream, providers, revocation, cache,
                 foundation.clock, random,
-                {config.consent_lifetime, callback_uri}) {}
+                {config.consent_lifetime, callback_uri}),
+        device_consents(*foundation.journal, upstream, providers, revocation,
+                        cache, executor, foundation.clock, random) {}
 
   absl::Status Start(const Config& config);
   bool Drain(absl::Duration timeout);
@@ -131,20 +134,24 @@ struct Broker::Stack {
   GrantSource grants;
   CachedSource tokens;
   Consent consent;
+  DeviceConsents device_consents;
   AllowAll policy;
   std::unique_ptr<RpcServer> rpc;
 };
 
 absl::Status Broker::Stack::Start(const Config& config) {
   auto server = RpcServer::Start(
-      EndpointsOf(config), {tokens, revocation, consent, *foundation.journal,
-                            providers, policy, foundation.clock});
+      EndpointsOf(config),
+      {tokens, revocation, consent, device_consents, *foundation.journal,
+       providers, policy, foundation.clock});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);
   StartDiscovery(providers, *foundation.transport, executor);
   // What an earlier run still owed the providers.
   revocation.Pump();
+  // What it still asked them about.
+  device_consents.Pump();
   return absl::OkStatus();
 }
 

@@ -3,6 +3,11 @@
 #include <utility>
 
 namespace bursar {
+namespace {
+
+constexpr Transient kOutOfReach = {Trouble::kUnreachable, std::nullopt};
+
+}  // namespace
 
 void ClosableUpstream::Close() {
   std::unique_lock lock(mutex_);
@@ -33,7 +38,7 @@ void ClosableUpstream::RedeemCode(const ClientIdentity& client,
                                   const CodeExchange& exchange,
                                   RedeemDone done) {
   const Pass pass = Enter();
-  if (!pass) return done(Transient{Trouble::kUnreachable, std::nullopt});
+  if (!pass) return done(kOutOfReach);
   inner_.RedeemCode(client, exchange, std::move(done));
 }
 
@@ -42,7 +47,7 @@ void ClosableUpstream::RedeemRefreshToken(const ClientIdentity& client,
                                           const Scopes& scopes,
                                           RedeemDone done) {
   const Pass pass = Enter();
-  if (!pass) return done(Transient{Trouble::kUnreachable, std::nullopt});
+  if (!pass) return done(kOutOfReach);
   inner_.RedeemRefreshToken(client, refresh_token, scopes, std::move(done));
 }
 
@@ -51,6 +56,21 @@ void ClosableUpstream::Revoke(const ClientIdentity& client,
   const Pass pass = Enter();
   if (!pass) return done(RevokeResult::kTryAgain);
   inner_.Revoke(client, refresh_token, std::move(done));
+}
+
+void ClosableUpstream::BeginDevice(const ClientIdentity& client,
+                                   const Scopes& scopes, DeviceBegun done) {
+  const Pass pass = Enter();
+  if (!pass) return done(kOutOfReach);
+  inner_.BeginDevice(client, scopes, std::move(done));
+}
+
+void ClosableUpstream::PollDevice(const ClientIdentity& client,
+                                  const Secret& device_code,
+                                  DevicePolled done) {
+  const Pass pass = Enter();
+  if (!pass) return done(kOutOfReach);
+  inner_.PollDevice(client, device_code, std::move(done));
 }
 
 }  // namespace bursar

@@ -33,6 +33,10 @@ class ClosableUpstream final : public Upstream {
                           RedeemDone done) override;
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,
               RevokeDone done) override;
+  void BeginDevice(const ClientIdentity& client, const Scopes& scopes,
+                   DeviceBegun done) override;
+  void PollDevice(const ClientIdentity& client, const Secret& device_code,
+                  DevicePolled done) override;
 
  private:
   struct Leave {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "bursar/v1/errors.pb.h"
 
 namespace bursar {
 namespace {
@@ -31,6 +32,29 @@ v1::Grant::DeadReason ToProto(DeadReason reason) {
       return v1::Grant::EVICTED;
   }
   return v1::Grant::DEAD_REASON_UNSPECIFIED;
+}
+
+v1::DeviceConsent::State ToProto(DeviceConsentState state) {
+  switch (state) {
+    case DeviceConsentState::kPending:
+      return v1::DeviceConsent::PENDING;
+    case DeviceConsentState::kGranted:
+      return v1::DeviceConsent::GRANTED;
+    case DeviceConsentState::kDeclined:
+      return v1::DeviceConsent::DECLINED;
+    case DeviceConsentState::kExpired:
+      return v1::DeviceConsent::EXPIRED;
+    case DeviceConsentState::kFailed:
+      return v1::DeviceConsent::FAILED;
+  }
+  return v1::DeviceConsent::STATE_UNSPECIFIED;
+}
+
+// The two sets of names are one (reason.h).
+v1::ErrorReason ToProto(Reason reason) {
+  v1::ErrorReason proto = v1::ERROR_REASON_UNSPECIFIED;
+  v1::ErrorReason_Parse(std::string(ReasonName(reason)), &proto);
+  return proto;
 }
 
 v1::RefreshToken::State ToProto(RefreshTokenState state) {
@@ -143,6 +167,34 @@ v1::Grant ToProto(const Grant& grant) {
   if (grant.superseded_by)
     proto.set_superseded_by(grant.superseded_by->value());
   proto.set_presumed_evicted(grant.presumed_evicted);
+  return proto;
+}
+
+v1::BeginDeviceConsentResponse ToProto(const DeviceConsents::Begun& begun) {
+  v1::BeginDeviceConsentResponse proto;
+  proto.set_id(begun.id.value());
+  proto.set_user_code(ToText(begun.user_code.Expose()));
+  proto.set_verification_uri(begun.verification_uri);
+  proto.set_verification_uri_complete(
+      ToText(begun.verification_uri_complete.Expose()));
+  *proto.mutable_expire_time() = ToProto(begun.expiry);
+  for (const GrantId& grant : begun.evicts) proto.add_evicts(grant.value());
+  return proto;
+}
+
+v1::DeviceConsent ToProto(const DeviceConsent& consent) {
+  v1::DeviceConsent proto;
+  proto.set_id(consent.id.value());
+  proto.set_user(consent.user.value());
+  proto.set_client(consent.client.value());
+  proto.set_data_center(consent.data_center.value());
+  for (const std::string& scope : consent.scopes.names()) {
+    proto.add_scopes(scope);
+  }
+  proto.set_state(ToProto(consent.state));
+  if (consent.reason) proto.set_reason(ToProto(*consent.reason));
+  if (consent.grant) proto.set_grant(consent.grant->value());
+  *proto.mutable_expire_time() = ToProto(consent.expiry);
   return proto;
 }
 

@@ -16,6 +16,7 @@
 #include "bursar/v1/token_broker.pb.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "server/core/device_consents.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
 #include "server/core/token_source.h"
@@ -29,6 +30,8 @@ google::protobuf::Duration ToProto(absl::Duration duration);
 v1::AccessToken ToProto(const IssuedToken& issued);
 v1::Client ToProto(const Client& client);
 v1::Grant ToProto(const Grant& grant);
+v1::BeginDeviceConsentResponse ToProto(const DeviceConsents::Begun& begun);
+v1::DeviceConsent ToProto(const DeviceConsent& consent);
 v1::RefreshToken ToProto(const RefreshTokenRecord& record);
 v1::Event ToProto(const Event& event);
 /// `cap` is the provider's on what the row counts.

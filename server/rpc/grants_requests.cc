@@ -132,6 +132,45 @@ absl::StatusOr<Consent::ImportRequest> Validate(
                                 Actor()};
 }
 
+absl::StatusOr<Consent::CodeRequest> Validate(
+    v1::ExchangeCodeRequest& request) {
+  auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  if (!code.ok()) return code.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  auto data_center =
+      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
+  if (!data_center.ok()) return data_center.status();
+  return Consent::CodeRequest{*std::move(user),
+                              *std::move(client),
+                              *std::move(code),
+                              *std::move(scopes),
+                              data_center->value_or(DataCenter()),
+                              Actor()};
+}
+
+absl::StatusOr<DeviceConsents::BeginRequest> Validate(
+    v1::BeginDeviceConsentRequest& request) {
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  const auto on_cap = ReadOnCap(request.on_cap());
+  if (!on_cap.ok()) return on_cap.status();
+  return DeviceConsents::BeginRequest{*std::move(user), *std::move(client),
+                                      *std::move(scopes), Actor(), *on_cap};
+}
+
+absl::StatusOr<DeviceConsentId> Validate(v1::GetDeviceConsentRequest& request) {
+  return ReadDeviceConsentId("id", *request.mutable_id());
+}
+
 absl::StatusOr<GrantId> Validate(v1::GetGrantRequest& request) {
   return ReadGrantId("id", *request.mutable_id());
 }

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "bursar/v1/grants.pb.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/ledger_types.h"
 #include "server/rpc/listing.h"
 
@@ -30,6 +31,10 @@ absl::StatusOr<Consent::BeginRequest> Validate(
 absl::StatusOr<Consent::Redirect> Validate(v1::CompleteConsentRequest& request);
 absl::StatusOr<Consent::ImportRequest> Validate(
     v1::ImportGrantRequest& request);
+absl::StatusOr<Consent::CodeRequest> Validate(v1::ExchangeCodeRequest& request);
+absl::StatusOr<DeviceConsents::BeginRequest> Validate(
+    v1::BeginDeviceConsentRequest& request);
+absl::StatusOr<DeviceConsentId> Validate(v1::GetDeviceConsentRequest& request);
 absl::StatusOr<GrantId> Validate(v1::GetGrantRequest& request);
 absl::StatusOr<GrantListing> Validate(v1::ListGrantsRequest& request);
 absl::StatusOr<RefreshTokenListing> Validate(

@@ -142,6 +142,57 @@ grpc::ServerUnaryReactor* GrantsService::ImportGrant(
       });
 }
 
+grpc::ServerUnaryReactor* GrantsService::ExchangeCode(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::ExchangeCodeRequest, v1::Grant>(
+      {"Grants.ExchangeCode", context, request, response}, kValidateGrants,
+      [this](Consent::CodeRequest code, const Call& call,
+             Reply<v1::Grant> reply) {
+        code.actor = call.actor;
+        consent_.ExchangeCode(std::move(code), call.now,
+                              Answering(std::move(reply)));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::BeginDeviceConsent(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  using Response = v1::BeginDeviceConsentResponse;
+  return edge_.Serve<v1::BeginDeviceConsentRequest, Response>(
+      {"Grants.BeginDeviceConsent", context, request, response},
+      kValidateGrants,
+      [this](DeviceConsents::BeginRequest begin, const Call& call,
+             Reply<Response> reply) {
+        begin.actor = call.actor;
+        device_consents_.Begin(
+            std::move(begin), call.now,
+            [reply = std::move(reply)](
+                absl::StatusOr<DeviceConsents::Begun> begun) mutable {
+              if (!begun.ok()) return reply.Refuse(begun.status());
+              reply.Send(ToProto(*begun));
+            });
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::GetDeviceConsent(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::GetDeviceConsentRequest, v1::DeviceConsent>(
+      {"Grants.GetDeviceConsent", context, request, response}, kValidateGrants,
+      [this](DeviceConsentId id, const Call&, Reply<v1::DeviceConsent> reply) {
+        AnswerReading<v1::DeviceConsent>(
+            journal_,
+            [id = std::move(id)](
+                Ledger& ledger) -> absl::StatusOr<v1::DeviceConsent> {
+              const auto consent = ledger.device_consents().Get(id);
+              if (consent.ok()) return ToProto(*consent);
+              return Explain(consent.status(), "device_consent", id.value());
+            },
+            std::move(reply));
+      });
+}
+
 grpc::ServerUnaryReactor* GrantsService::GetGrant(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {

@@ -6,6 +6,7 @@
 
 #include "bursar/v1/grants.grpc.pb.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/journal.h"
 #include "server/core/provider.h"
 #include "server/rpc/edge.h"
@@ -15,18 +16,24 @@ namespace bursar {
 using RawGrants = v1::Grants::WithRawCallbackMethod_BeginConsent<
     v1::Grants::WithRawCallbackMethod_CompleteConsent<
         v1::Grants::WithRawCallbackMethod_ImportGrant<
-            v1::Grants::WithRawCallbackMethod_GetGrant<
-                v1::Grants::WithRawCallbackMethod_ListGrants<
-                    v1::Grants::WithRawCallbackMethod_ListRefreshTokens<
-                        v1::Grants::WithRawCallbackMethod_ListUsage<
-                            v1::Grants::Service>>>>>>>;
+            v1::Grants::WithRawCallbackMethod_ExchangeCode<
+                v1::Grants::WithRawCallbackMethod_BeginDeviceConsent<
+                    v1::Grants::WithRawCallbackMethod_GetDeviceConsent<
+                        v1::Grants::WithRawCallbackMethod_GetGrant<
+                            v1::Grants::WithRawCallbackMethod_ListGrants<
+                                v1::Grants::
+                                    WithRawCallbackMethod_ListRefreshTokens<
+                                        v1::Grants::
+                                            WithRawCallbackMethod_ListUsage<
+                                                v1::Grants::Service>>>>>>>>>>;
 
 class GrantsService final : public RawGrants {
  public:
-  GrantsService(Edge& edge, Consent& consent, Journal& journal,
-                const Providers& providers)
+  GrantsService(Edge& edge, Consent& consent, DeviceConsents& device_consents,
+                Journal& journal, const Providers& providers)
       : edge_(edge),
         consent_(consent),
+        device_consents_(device_consents),
         journal_(journal),
         providers_(providers) {}
 
@@ -39,6 +46,15 @@ class GrantsService final : public RawGrants {
   grpc::ServerUnaryReactor* ImportGrant(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ExchangeCode(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* BeginDeviceConsent(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetDeviceConsent(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetGrant(grpc::CallbackServerContext* context,
                                      const grpc::ByteBuffer* request,
                                      grpc::ByteBuffer* response) override;
@@ -55,6 +71,7 @@ class GrantsService final : public RawGrants {
  private:
   Edge& edge_;
   Consent& consent_;
+  DeviceConsents& device_consents_;
   Journal& journal_;
   const Providers& providers_;
 };

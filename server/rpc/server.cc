@@ -112,7 +112,7 @@ struct RpcServer::Parts {
       : edge(d.clock, d.policy),
         token_broker(edge, d.tokens, d.revocation),
         clients(edge, d.journal, d.revocation, d.providers),
-        grants(edge, d.consent, d.journal, d.providers),
+        grants(edge, d.consent, d.device_consents, d.journal, d.providers),
         events(edge, d.journal),
         reflection(EveryService()) {}
 

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "server/base/clock.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/journal.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
@@ -37,6 +38,7 @@ class RpcServer {
     TokenSource& tokens;
     Revocation& revocation;
     Consent& consent;
+    DeviceConsents& device_consents;
     Journal& journal;
     const Providers& providers;
     const Policy& policy;

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxScopeSize = 256;
 constexpr std::size_t kMaxUserSize = 256;
 constexpr std::size_t kMaxClientNameSize = 63;
 constexpr std::size_t kMaxDataCenterSize = 64;
-constexpr std::size_t kMaxGrantIdSize = 128;
+constexpr std::size_t kMaxIdSize = 128;
 constexpr std::size_t kMaxRedirectUriSize = 2048;
 constexpr int kMaxPageSize = 1000;
 constexpr int kDefaultPageSize = 100;
@@ -81,6 +81,16 @@ bool All(absl::string_view text, bool (*is)(char)) {
   return std::all_of(text.begin(), text.end(), is);
 }
 
+// An id that the broker made.
+template <typename MadeId>
+absl::StatusOr<MadeId> ReadId(absl::string_view field,
+                              absl::string_view otherwise, std::string& value) {
+  absl::Status size = CheckSize(field, value, kMaxIdSize);
+  if (!size.ok()) return size;
+  if (!All(value, IsGraphic)) return FieldInvalid(field, otherwise);
+  return MadeId(std::move(value));
+}
+
 }  // namespace
 
 absl::StatusOr<UserId> ReadUser(absl::string_view field, std::string& value) {
@@ -114,12 +124,12 @@ absl::StatusOr<DataCenter> ReadDataCenter(absl::string_view field,
 
 absl::StatusOr<GrantId> ReadGrantId(absl::string_view field,
                                     std::string& value) {
-  absl::Status size = CheckSize(field, value, kMaxGrantIdSize);
-  if (!size.ok()) return size;
-  if (!All(value, IsGraphic)) {
-    return FieldInvalid(field, "is not a grant's id");
-  }
-  return GrantId(std::move(value));
+  return ReadId<GrantId>(field, "is not a grant's id", value);
+}
+
+absl::StatusOr<DeviceConsentId> ReadDeviceConsentId(absl::string_view field,
+                                                    std::string& value) {
+  return ReadId<DeviceConsentId>(field, "is not a device consent's id", value);
 }
 
 absl::StatusOr<Scopes> ReadScopes(absl::string_view field,

@@ -38,6 +38,10 @@ absl::StatusOr<DataCenter> ReadDataCenter(absl::string_view field,
 absl::StatusOr<GrantId> ReadGrantId(absl::string_view field,
                                     std::string& value);
 
+/// A device consent's id: 1 to 128 printable ASCII characters.
+absl::StatusOr<DeviceConsentId> ReadDeviceConsentId(absl::string_view field,
+                                                    std::string& value);
+
 /// At most 100, each 1 to 256 characters of RFC 6749 section 3.3, commas
 /// excepted: some providers separate scopes by them.
 absl::StatusOr<Scopes> ReadScopes(absl::string_view field,

@@ -35,6 +35,14 @@ std::optional<std::string> TextMember(const json& object, const char* name) {
   return text;
 }
 
+std::optional<Secret> TakeSecret(json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  Secret secret = Secret::Take(std::move(found->get_ref<std::string&>()));
+  if (secret.empty()) return std::nullopt;
+  return secret;
+}
+
 bool HasThrottleMarker(const json& object, const Provider& provider) {
   return !provider.throttle_field.empty() &&
          TextMember(object, provider.throttle_field.c_str()) ==

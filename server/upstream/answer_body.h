@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "server/base/secret.h"
 #include "server/core/provider.h"
 
 namespace bursar {
@@ -20,6 +21,9 @@ std::optional<nlohmann::json> ParseObject(absl::string_view body);
 /// The member `name` if it is a string that is not empty.
 std::optional<std::string> TextMember(const nlohmann::json& object,
                                       const char* name);
+
+/// The same for a secret, which is moved out: `object` keeps no copy.
+std::optional<Secret> TakeSecret(nlohmann::json& object, const char* name);
 
 /// Whether the descriptor's marker for "too many requests" is in `object`.
 bool HasThrottleMarker(const nlohmann::json& object, const Provider& provider);

@@ -27,26 +27,29 @@ double NumberIn(const json& value) {
   return number;
 }
 
-// Nothing if the member is missing or null.
-std::optional<double> NumberMember(const json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || found->is_null()) return std::nullopt;
-  return NumberIn(*found);
-}
-
 absl::Duration Stated(const json& object, const Provider& provider) {
   if (const auto seconds = NumberMember(object, "expires_in_sec")) {
     return *seconds * absl::Seconds(1);
   }
   const auto number = NumberMember(object, "expires_in");
   if (!number) return provider.default_lifetime;
-  if (provider.expiry_unit == absl::Seconds(1) && *number > kSecondsInADay) {
-    return *number * absl::Milliseconds(1);
-  }
-  return *number * provider.expiry_unit;
+  return DurationOf(*number, provider.expiry_unit);
 }
 
 }  // namespace
+
+std::optional<double> NumberMember(const json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || found->is_null()) return std::nullopt;
+  return NumberIn(*found);
+}
+
+absl::Duration DurationOf(double number, absl::Duration unit) {
+  if (unit == absl::Seconds(1) && number > kSecondsInADay) {
+    unit = absl::Milliseconds(1);
+  }
+  return number * unit;
+}
 
 absl::Duration LifetimeOf(const json& object, const Provider& provider) {
   return std::clamp(Stated(object, provider), absl::ZeroDuration(),

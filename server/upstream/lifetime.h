@@ -1,9 +1,10 @@
-// How long an answer's access token lives. Pure.
+// How long what an answer brings lives. Pure.
 
 #ifndef BURSAR_SERVER_UPSTREAM_LIFETIME_H_
 #define BURSAR_SERVER_UPSTREAM_LIFETIME_H_
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 
 #include "absl/time/time.h"
 #include "server/core/provider.h"
@@ -19,6 +20,14 @@ namespace bursar {
 /// Without either: the descriptor's default.
 absl::Duration LifetimeOf(const nlohmann::json& object,
                           const Provider& provider);
+
+/// The member `name`, a number or one in quotes: zero if it is none. Nothing if
+/// it is missing or null.
+std::optional<double> NumberMember(const nlohmann::json& object,
+                                   const char* name);
+
+/// `number` units; more "seconds" than a day has are milliseconds.
+absl::Duration DurationOf(double number, absl::Duration unit);
 
 }  // namespace bursar
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "server/upstream/authorization_url.h"
+#include "server/upstream/device_response.h"
 #include "server/upstream/revoke_response.h"
 #include "server/upstream/token_request.h"
 #include "server/upstream/token_response.h"
@@ -102,6 +103,43 @@ void OAuthClient::Revoke(const ClientIdentity& client,
         done(answer == nullptr ? RevokeResult::kTryAgain
                                : ReadRevokeAnswer(*answer, provider));
       });
+}
+
+void OAuthClient::BeginDevice(const ClientIdentity& client,
+                              const Scopes& scopes, DeviceBegun done) {
+  const auto place = PlaceOf(providers_, client);
+  if (!place || !place->provider.device) return done(Misconfigured{"CLIENT"});
+  if (!place->provider.discovered) return done(kNotYet);
+  const Provider& provider = place->provider;
+  const absl::Time sent = clock_.Now();
+  transport_.Send(
+      DeviceCodeRequest(provider, place->data_center, *provider.device, client,
+                        scopes),
+      [&provider, &clock = clock_, sent,
+       done = std::move(done)](HttpResult result) mutable {
+        if (const auto* failure = std::get_if<HttpFailure>(&result))
+          return done(ReadTokenFailure(*failure));
+        done(ReadDeviceAuthorization(std::get<HttpAnswer>(result), provider,
+                                     *provider.device, sent, clock.Now()));
+      });
+}
+
+void OAuthClient::PollDevice(const ClientIdentity& client,
+                             const Secret& device_code, DevicePolled done) {
+  const auto place = PlaceOf(providers_, client);
+  if (!place || !place->provider.device) return done(Misconfigured{"CLIENT"});
+  if (!place->provider.discovered) return done(kNotYet);
+  const Provider& provider = place->provider;
+  const absl::Time sent = clock_.Now();
+  transport_.Send(DevicePollRequest(provider, place->data_center,
+                                    *provider.device, client, device_code),
+                  [&provider, &clock = clock_, sent,
+                   done = std::move(done)](HttpResult result) mutable {
+                    if (const auto* failure = std::get_if<HttpFailure>(&result))
+                      return done(ReadTokenFailure(*failure));
+                    done(ReadDevicePoll(std::get<HttpAnswer>(result), provider,
+                                        *provider.device, sent, clock.Now()));
+                  });
 }
 
 }  // namespace bursar

@@ -37,6 +37,12 @@ class OAuthClient final : public Upstream {
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,
               RevokeDone done) override;
 
+  void BeginDevice(const ClientIdentity& client, const Scopes& scopes,
+                   DeviceBegun done) override;
+
+  void PollDevice(const ClientIdentity& client, const Secret& device_code,
+                  DevicePolled done) override;
+
  private:
   void SendTokenRequest(const Provider& provider, HttpRequest request,
                         RedeemDone done);

@@ -89,6 +89,23 @@ absl::Status CompleteRevocation(const json& metadata, Provider& provider) {
   return absl::OkStatus();
 }
 
+// RFC 8628 section 4.
+absl::Status CompleteDevice(const json& metadata, Provider& provider) {
+  if (provider.device && !provider.device->endpoint.empty()) {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<Endpoint> endpoint =
+      EndpointMember(metadata, "device_authorization_endpoint");
+  if (!endpoint.ok()) return endpoint.status();
+  if (endpoint->empty()) {
+    provider.device.reset();
+    return absl::OkStatus();
+  }
+  if (!provider.device) provider.device.emplace();
+  provider.device->endpoint = *std::move(endpoint);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<std::string> MetadataUrls(absl::string_view issuer) {
@@ -119,6 +136,7 @@ absl::StatusOr<Provider> CompleteFromMetadata(Provider provider,
         "it takes neither client_secret_basic nor client_secret_post"));
   }
   status.Update(CompleteRevocation(*metadata, provider));
+  status.Update(CompleteDevice(*metadata, provider));
   if (!status.ok()) return status;
   if (const auto challenges =
           ListMember(*metadata, "code_challenge_methods_supported")) {

@@ -83,7 +83,9 @@ HttpRequest CodeRequest(const Provider& provider,
   Form& form = draft.At(provider.token_parameters);
   form.Add("grant_type", "authorization_code");
   form.Add("code", exchange.code.Expose());
-  form.Add("redirect_uri", client.redirect_uri);
+  if (!client.redirect_uri.empty()) {
+    form.Add("redirect_uri", client.redirect_uri);
+  }
   if (!exchange.verifier.empty()) {
     form.Add("code_verifier", exchange.verifier.Expose());
   }
@@ -132,6 +134,43 @@ HttpRequest RevokeRequest(const Provider& provider,
       rule.client_authentication.value_or(provider.client_authentication),
       client, rule.parameters, draft);
   return Finish(data_center, rule.endpoint, draft);
+}
+
+HttpRequest DeviceCodeRequest(const Provider& provider,
+                              const DataCenterEndpoints& data_center,
+                              const DeviceRule& rule,
+                              const ClientIdentity& client,
+                              const Scopes& scopes) {
+  Draft draft;
+  Form& form = draft.At(provider.token_parameters);
+  for (const auto& [name, value] : rule.parameters) form.Add(name, value);
+  if (!scopes.empty()) {
+    form.Add("scope", scopes.Join(provider.scopes.separator));
+  }
+  if (rule.authenticates) {
+    Authenticate(provider.client_authentication, client,
+                 provider.token_parameters, draft);
+  } else {
+    form.Add("client_id", client.client_id);
+  }
+  return Finish(data_center, rule.endpoint, draft);
+}
+
+HttpRequest DevicePollRequest(const Provider& provider,
+                              const DataCenterEndpoints& data_center,
+                              const DeviceRule& rule,
+                              const ClientIdentity& client,
+                              const Secret& device_code) {
+  Draft draft;
+  Form& form = draft.At(provider.token_parameters);
+  form.Add("grant_type", rule.grant_type);
+  form.Add(rule.code_parameter, device_code.Expose());
+  Authenticate(provider.client_authentication, client,
+               provider.token_parameters, draft);
+  return Finish(data_center,
+                rule.token_endpoint.empty() ? provider.token_endpoint
+                                            : rule.token_endpoint,
+                draft);
 }
 
 }  // namespace bursar

@@ -1,4 +1,4 @@
-// What is asked of a token or revocation endpoint. Pure.
+// What is asked of a provider's token, revocation and device endpoints. Pure.
 
 #ifndef BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
 #define BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
@@ -13,7 +13,7 @@ namespace bursar {
 
 /// Exchanges an authorization code (RFC 6749 section 4.1.3), with the verifier
 /// if there is one (RFC 7636 section 4.5), and with scopes and state where the
-/// provider wants them.
+/// provider wants them. Without a redirect URI where there was none.
 HttpRequest CodeRequest(const Provider& provider,
                         const DataCenterEndpoints& data_center,
                         const ClientIdentity& client,
@@ -32,6 +32,20 @@ HttpRequest RevokeRequest(const Provider& provider,
                           const RevocationRule& rule,
                           const ClientIdentity& client,
                           const Secret& refresh_token);
+
+/// Asks for a device code by `rule` (RFC 8628 section 3.1).
+HttpRequest DeviceCodeRequest(const Provider& provider,
+                              const DataCenterEndpoints& data_center,
+                              const DeviceRule& rule,
+                              const ClientIdentity& client,
+                              const Scopes& scopes);
+
+/// Redeems a device code by `rule` (RFC 8628 section 3.4).
+HttpRequest DevicePollRequest(const Provider& provider,
+                              const DataCenterEndpoints& data_center,
+                              const DeviceRule& rule,
+                              const ClientIdentity& client,
+                              const Secret& device_code);
 
 }  // namespace bursar
 

@@ -25,15 +25,6 @@ bool IsVisible(absl::string_view text) {
          std::all_of(text.begin(), text.end(), absl::ascii_isgraph);
 }
 
-// Moves the member out of `object`, which keeps no copy.
-std::optional<Secret> TakeSecret(json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) return std::nullopt;
-  Secret secret = Secret::Take(std::move(found->get_ref<std::string&>()));
-  if (secret.empty()) return std::nullopt;
-  return secret;
-}
-
 Throttled ThrottledFor(std::optional<absl::Duration> retry_after,
                        const Provider& provider) {
   return {retry_after.value_or(provider.throttle_pause)};

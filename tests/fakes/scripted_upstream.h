@@ -22,8 +22,9 @@ class ScriptedUpstream final : public Upstream {
  public:
   /// One call as it came in. Test values only, so they may be compared.
   struct Call {
-    std::string what;   ///< "code", "refresh" or "revoke".
-    std::string token;  ///< The code or refresh token.
+    /// "code", "refresh", "revoke", "device" or "poll".
+    std::string what;
+    std::string token;  ///< The code or refresh token; empty for "device".
     std::string client_secret;
     std::string data_center;
     Scopes scopes = {};  ///< That a refresh names.
@@ -57,6 +58,22 @@ class ScriptedUpstream final : public Upstream {
     changed_.notify_all();
   }
 
+  void BeginDevice(const ClientIdentity& client, const Scopes&,
+                   DeviceBegun done) override {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(CallOf("device", client, Secret()));
+    device_begins_.push_back(std::move(done));
+    changed_.notify_all();
+  }
+
+  void PollDevice(const ClientIdentity& client, const Secret& device_code,
+                  DevicePolled done) override {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(CallOf("poll", client, device_code));
+    device_polls_.push_back(std::move(done));
+    changed_.notify_all();
+  }
+
   /// Every call so far.
   std::vector<Call> calls() const {
     const std::lock_guard lock(mutex_);
@@ -66,28 +83,22 @@ class ScriptedUpstream final : public Upstream {
   /// Waits until a token call is open, then ends the oldest. False: none came
   /// within ten seconds.
   bool Answer(RedeemResult result) {
-    RedeemDone done;
-    {
-      std::unique_lock lock(mutex_);
-      if (!Await(lock, [&] { return !redemptions_.empty(); })) return false;
-      done = std::move(redemptions_.front());
-      redemptions_.pop_front();
-    }
-    done(std::move(result));
-    return true;
+    return AnswerOldest(redemptions_, std::move(result));
   }
 
   /// The same for a revocation.
   bool AnswerRevocation(RevokeResult result) {
-    RevokeDone done;
-    {
-      std::unique_lock lock(mutex_);
-      if (!Await(lock, [&] { return !revocations_.empty(); })) return false;
-      done = std::move(revocations_.front());
-      revocations_.pop_front();
-    }
-    done(result);
-    return true;
+    return AnswerOldest(revocations_, result);
+  }
+
+  /// The same for a request for a device code.
+  bool AnswerDeviceBegin(DeviceBeginResult result) {
+    return AnswerOldest(device_begins_, std::move(result));
+  }
+
+  /// The same for a poll for a device's consent.
+  bool AnswerDevicePoll(DevicePollResult result) {
+    return AnswerOldest(device_polls_, std::move(result));
   }
 
   /// Waits until `count` calls came in all; false if they did not within ten
@@ -115,6 +126,19 @@ class ScriptedUpstream final : public Upstream {
     changed_.notify_all();
   }
 
+  template <typename Done, typename Result>
+  bool AnswerOldest(std::deque<Done>& open, Result result) {
+    Done done;
+    {
+      std::unique_lock lock(mutex_);
+      if (!Await(lock, [&] { return !open.empty(); })) return false;
+      done = std::move(open.front());
+      open.pop_front();
+    }
+    done(std::move(result));
+    return true;
+  }
+
   template <typename Condition>
   bool Await(std::unique_lock<std::mutex>& lock, Condition condition) {
     return changed_.wait_for(lock, std::chrono::seconds(10), condition);
@@ -125,6 +149,8 @@ class ScriptedUpstream final : public Upstream {
   std::vector<Call> calls_;
   std::deque<RedeemDone> redemptions_;
   std::deque<RevokeDone> revocations_;
+  std::deque<DeviceBegun> device_begins_;
+  std::deque<DevicePolled> device_polls_;
 };
 
 }  // namespace bursar

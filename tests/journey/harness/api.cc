@@ -117,6 +117,21 @@ Reply<v1::Grant> Api::ImportGrant(const v1::ImportGrantRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::ImportGrant, request);
 }
 
+Reply<v1::Grant> Api::ExchangeCode(const v1::ExchangeCodeRequest& request) {
+  return Call(*grants_, &v1::Grants::StubInterface::ExchangeCode, request);
+}
+
+Reply<v1::BeginDeviceConsentResponse> Api::BeginDeviceConsent(
+    const v1::BeginDeviceConsentRequest& request) {
+  return Call(*grants_, &v1::Grants::StubInterface::BeginDeviceConsent,
+              request);
+}
+
+Reply<v1::DeviceConsent> Api::GetDeviceConsent(
+    const v1::GetDeviceConsentRequest& request) {
+  return Call(*grants_, &v1::Grants::StubInterface::GetDeviceConsent, request);
+}
+
 Reply<v1::Grant> Api::GetGrant(const v1::GetGrantRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::GetGrant, request);
 }

@@ -45,6 +45,11 @@ class Api {
       const v1::BeginConsentRequest& request);
   Reply<v1::Grant> CompleteConsent(const v1::CompleteConsentRequest& request);
   Reply<v1::Grant> ImportGrant(const v1::ImportGrantRequest& request);
+  Reply<v1::Grant> ExchangeCode(const v1::ExchangeCodeRequest& request);
+  Reply<v1::BeginDeviceConsentResponse> BeginDeviceConsent(
+      const v1::BeginDeviceConsentRequest& request);
+  Reply<v1::DeviceConsent> GetDeviceConsent(
+      const v1::GetDeviceConsentRequest& request);
   Reply<v1::Grant> GetGrant(const v1::GetGrantRequest& request);
   Reply<v1::ListGrantsResponse> ListGrants(
       const v1::ListGrantsRequest& request);

@@ -19,11 +19,23 @@ void Journey::StartStack(const SandboxOptions& sandbox_options,
   ASSERT_TRUE(broker_->Start()) << broker_->Log();
   browser_ = std::make_unique<Browser>(sandbox_->ca_file());
   registered_ = sandbox_->Register(broker_->CallbackUri());
+  CreateClient(kClient, registered_);
+}
+
+RegisteredClient Journey::AddClient(const std::string& name,
+                                    const std::string& type) {
+  RegisteredClient added = sandbox_->Register("", type);
+  CreateClient(name, added);
+  return added;
+}
+
+void Journey::CreateClient(const std::string& name,
+                           const RegisteredClient& registered) {
   v1::CreateClientRequest request;
-  request.mutable_client()->set_name(kClient);
+  request.mutable_client()->set_name(name);
   request.mutable_client()->set_provider("cliq");
-  request.mutable_client()->set_client_id(registered_.id);
-  request.set_client_secret(registered_.secret);
+  request.mutable_client()->set_client_id(registered.id);
+  request.set_client_secret(registered.secret);
   const auto created = api().CreateClient(request);
   ASSERT_TRUE(created.ok()) << created.outcome;
 }

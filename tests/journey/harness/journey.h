@@ -33,6 +33,9 @@ class Journey : public ::testing::Test {
   void StartStack(const SandboxOptions& sandbox_options = Unlimited(),
                   BrokerOptions broker_options = {});
 
+  /// Registers a client of that type, without redirect URI, with both.
+  RegisteredClient AddClient(const std::string& name, const std::string& type);
+
   /// Puts the provider's clock forward, and the broker's, which must have
   /// movable_clock.
   void MoveClocks(absl::Duration by);
@@ -76,6 +79,9 @@ class Journey : public ::testing::Test {
   const RegisteredClient& registered() const { return registered_; }
 
  private:
+  void CreateClient(const std::string& name,
+                    const RegisteredClient& registered);
+
   std::unique_ptr<Sandbox> sandbox_;
   std::unique_ptr<Broker> broker_;
   std::unique_ptr<Browser> browser_;

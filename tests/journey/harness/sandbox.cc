@@ -111,14 +111,18 @@ std::string Sandbox::Control(const std::string& method, const std::string& path,
   return result && result->status == 200 ? result->body : "{}";
 }
 
-RegisteredClient Sandbox::Register(const std::string& redirect_uri) const {
+RegisteredClient Sandbox::Register(const std::string& redirect_uri,
+                                   const std::string& type) const {
+  json redirect_uris = json::array();
+  if (!redirect_uri.empty()) redirect_uris.push_back(redirect_uri);
   const json answer =
       json::parse(Control("POST", "/control/clients",
                           json{{"name", "Channel reader"},
+                               {"type", type},
                                {"homepage", "https://reader.example"},
                                {"domain", "reader.example"},
                                {"shared_secret", true},
-                               {"redirect_uris", {redirect_uri}}}
+                               {"redirect_uris", std::move(redirect_uris)}}
                               .dump()));
   return {answer.value("client_id", ""), answer.value("client_secret", "")};
 }

@@ -82,8 +82,10 @@ class Sandbox {
   /// Of the CA; empty without TLS.
   const std::string& ca_file() const { return ca_file_; }
 
-  /// With one secret for all data centres.
-  RegisteredClient Register(const std::string& redirect_uri) const;
+  /// With one secret for all data centres; `redirect_uri` may be empty where
+  /// the type needs none.
+  RegisteredClient Register(const std::string& redirect_uri,
+                            const std::string& type = "server-based") const;
   /// The new secret; the old one is refused from now on.
   std::string ReplaceSecret(const std::string& client_id) const;
 

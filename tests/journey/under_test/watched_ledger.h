@@ -28,6 +28,9 @@ class WatchedLedger final : public Ledger, private RefreshStore {
   EndingStore& endings() override { return inner_.endings(); }
   RevocationStore& revocations() override { return inner_.revocations(); }
   ConsentStore& consents() override { return inner_.consents(); }
+  DeviceConsentStore& device_consents() override {
+    return inner_.device_consents();
+  }
   EventStore& events() override { return inner_.events(); }
   UsageStore& usage() override { return inner_.usage(); }
   LimitStore& limits() override { return inner_.limits(); }

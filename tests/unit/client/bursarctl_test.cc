@@ -74,6 +74,24 @@ class BursarctlTest : public testing::Test {
     });
   }
 
+  // A device's consent that is in these states, one after the other.
+  void AnswerWithDeviceConsents(std::vector<v1::DeviceConsent::State> states) {
+    broker_.begin_device_consent.Set([](const auto&, auto& response) {
+      response.set_id("device-1");
+      response.set_user_code("USER-CODE");
+      response.set_verification_uri("https://p.test/device");
+      return grpc::Status::OK;
+    });
+    broker_.get_device_consent.Set(
+        [states, next = std::size_t{0}](const auto&, auto& response) mutable {
+          response.set_state(states.at(next++));
+          if (response.state() == v1::DeviceConsent::GRANTED) {
+            response.set_grant("grant-1");
+          }
+          return grpc::Status::OK;
+        });
+  }
+
   // Three pages of two clients each.
   void AnswerWithPagesOfClients() {
     broker_.list_clients.Set([](const auto& request, auto& response) {
@@ -103,7 +121,7 @@ TEST_F(BursarctlTest, HelpNeedsNoServer) {
 TEST_F(BursarctlTest, NoCommandTakesASecretItself) {
   for (const char* verb :
        {"client create", "client replace-secret", "grant complete-consent",
-        "grant import", "token refresh", "revoke"}) {
+        "grant exchange-code", "grant import", "token refresh", "revoke"}) {
     const std::string help = Run(absl::StrCat(verb, " --help")).out;
     EXPECT_THAT(help, HasSubstr("-file")) << verb;
     for (const char* option :
@@ -233,6 +251,46 @@ TEST_F(BursarctlTest, CompletesAConsentFromFiles) {
   ASSERT_EQ(broker_.complete_consent.count(), 1u);
   EXPECT_EQ(broker_.complete_consent.calls()[0].state(), "s1");
   EXPECT_EQ(broker_.complete_consent.calls()[0].code(), kSecret);
+}
+
+TEST_F(BursarctlTest, ACodeFromTheConsoleIsTakenFromAFile) {
+  broker_.exchange_code.Set(
+      [](const auto&, auto&) { return grpc::Status::OK; });
+  EXPECT_EQ(Run(absl::StrCat("grant exchange-code --user ann --client crm "
+                             "--data-center eu --code-file ",
+                             SecretFile()))
+                .exit_code,
+            0);
+  ASSERT_EQ(broker_.exchange_code.count(), 1u);
+  EXPECT_EQ(broker_.exchange_code.calls()[0].code(), kSecret);
+  EXPECT_EQ(broker_.exchange_code.calls()[0].data_center(), "eu");
+}
+
+TEST_F(BursarctlTest, ADevicesConsentIsFollowedToItsEnd) {
+  AnswerWithDeviceConsents(
+      {v1::DeviceConsent::PENDING, v1::DeviceConsent::GRANTED});
+  const Outcome run = Run("grant begin-device-consent --user ann --client crm");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out,
+              AllOf(HasSubstr("USER-CODE"), HasSubstr("https://p.test/device"),
+                    HasSubstr("GRANTED"), HasSubstr("grant-1")));
+  EXPECT_THAT(run.err, HasSubstr("Waiting for the user"));
+  EXPECT_EQ(broker_.get_device_consent.count(), 2u);
+}
+
+TEST_F(BursarctlTest, ADevicesConsentThatComesToNothingIsAFailure) {
+  AnswerWithDeviceConsents({v1::DeviceConsent::DECLINED});
+  const Outcome run = Run("grant begin-device-consent --user ann --client crm");
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("the user declined"));
+}
+
+TEST_F(BursarctlTest, ADevicesConsentNeedNotBeWaitedFor) {
+  AnswerWithDeviceConsents({});
+  EXPECT_EQ(Run("grant begin-device-consent --user ann --client crm --no-wait")
+                .exit_code,
+            0);
+  EXPECT_EQ(broker_.get_device_consent.count(), 0u);
 }
 
 TEST_F(BursarctlTest, ATokenIsDescribedAndNotShown) {

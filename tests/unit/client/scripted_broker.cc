@@ -51,6 +51,19 @@ class Grants final : public v1::Grants::Service {
                      v1::Grant* a) override {
     return s_.import_grant.Run(*q, *a);
   }
+  Status ExchangeCode(ServerContext*, const v1::ExchangeCodeRequest* q,
+                      v1::Grant* a) override {
+    return s_.exchange_code.Run(*q, *a);
+  }
+  Status BeginDeviceConsent(ServerContext*,
+                            const v1::BeginDeviceConsentRequest* q,
+                            v1::BeginDeviceConsentResponse* a) override {
+    return s_.begin_device_consent.Run(*q, *a);
+  }
+  Status GetDeviceConsent(ServerContext*, const v1::GetDeviceConsentRequest* q,
+                          v1::DeviceConsent* a) override {
+    return s_.get_device_consent.Run(*q, *a);
+  }
   Status GetGrant(ServerContext*, const v1::GetGrantRequest* q,
                   v1::Grant* a) override {
     return s_.get_grant.Run(*q, *a);

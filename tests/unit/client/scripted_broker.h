@@ -82,6 +82,10 @@ class ScriptedBroker {
   Script<v1::BeginConsentRequest, v1::BeginConsentResponse> begin_consent;
   Script<v1::CompleteConsentRequest, v1::Grant> complete_consent;
   Script<v1::ImportGrantRequest, v1::Grant> import_grant;
+  Script<v1::ExchangeCodeRequest, v1::Grant> exchange_code;
+  Script<v1::BeginDeviceConsentRequest, v1::BeginDeviceConsentResponse>
+      begin_device_consent;
+  Script<v1::GetDeviceConsentRequest, v1::DeviceConsent> get_device_consent;
   Script<v1::GetGrantRequest, v1::Grant> get_grant;
   Script<v1::ListGrantsRequest, v1::ListGrantsResponse> list_grants;
   Script<v1::ListUsageRequest, v1::ListUsageResponse> list_usage;

@@ -64,6 +64,16 @@ class ConsentTest : public testing::Test {
     return imported;
   }
 
+  Awaited<absl::StatusOr<Grant>> ExchangeCode(
+      const std::string& code, const std::string& data_center = "") {
+    Awaited<absl::StatusOr<Grant>> exchanged;
+    stack_.consent.ExchangeCode(
+        {UserId("user"), ClientName("client"), Secret::Copy(code), Scopes(),
+         DataCenter(data_center), Actor("tester")},
+        stack_.clock.Now(), exchanged.Done());
+    return exchanged;
+  }
+
   absl::Status EndDuring(RedeemResult result) {
     auto completed = stack_.CompleteConsent(State());
     EXPECT_TRUE(stack_.upstream.Answer(std::move(result)));
@@ -350,6 +360,49 @@ TEST_F(ConsentTest, ATokenThatAGrantHoldsIsNotImported) {
 TEST_F(ConsentTest, AnImportNamesOneOfTheProvidersDataCenters) {
   const auto status = Import("brought", "mars").Get().status();
   EXPECT_EQ(RefusalOf(status)->field, "data_center");
+}
+
+TEST_F(ConsentTest, ACodeFromTheConsoleBecomesAGrant) {
+  auto exchanged = ExchangeCode("console-code");
+  ASSERT_TRUE(stack_.upstream.Answer(stack_.Grants("0", true)));
+  const auto grant = exchanged.Get();
+  ASSERT_TRUE(grant.ok()) << grant.status();
+  EXPECT_EQ(grant->state, GrantState::kActive);
+  EXPECT_EQ(grant->data_center, DataCenter("us"));
+  EXPECT_EQ(grant->scopes, Scopes({"read"}));
+  const auto call = stack_.upstream.calls().back();
+  EXPECT_EQ(call.what, "code");
+  EXPECT_EQ(call.token, "console-code");
+  EXPECT_EQ(call.client_secret, "client-secret");
+  EXPECT_EQ(stack_.Events().back().kind, "grant.created");
+}
+
+TEST_F(ConsentTest, ACodeFromTheConsoleIsExchangedWhereItWasMade) {
+  auto exchanged = ExchangeCode("console-code", "eu");
+  ASSERT_TRUE(stack_.upstream.Answer(stack_.Grants("0", true)));
+  EXPECT_EQ(exchanged.Get()->data_center, DataCenter("eu"));
+  EXPECT_EQ(stack_.upstream.calls().back().data_center, "eu");
+}
+
+TEST_F(ConsentTest, ACodeFromTheConsoleSupersedesWhatItCovers) {
+  const Grant old = stack_.Consented("old");
+  auto exchanged = ExchangeCode("console-code");
+  ASSERT_TRUE(stack_.upstream.Answer(stack_.Grants("new", true)));
+  ASSERT_TRUE(exchanged.Get().ok());
+  EXPECT_EQ(stack_.Read(old.id).state, GrantState::kSuperseded);
+}
+
+TEST_F(ConsentTest, ACodeFromTheConsoleThatIsRefusedLeavesNothing) {
+  auto exchanged = ExchangeCode("console-code");
+  ASSERT_TRUE(stack_.upstream.Answer(Dead{}));
+  EXPECT_EQ(ReasonOf(exchanged.Get().status()), Reason::kCodeRefused);
+  EXPECT_EQ(stack_.Events().back().kind, "consent.failed");
+}
+
+TEST_F(ConsentTest, ACodeFromTheConsoleNeedsADataCenterOfTheProviders) {
+  EXPECT_EQ(ReasonOf(ExchangeCode("console-code", "mars").Get().status()),
+            Reason::kFieldInvalid);
+  EXPECT_THAT(stack_.upstream.calls(), IsEmpty());
 }
 
 }  // namespace

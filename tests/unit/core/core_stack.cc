@@ -17,7 +17,9 @@ CoreStack::CoreStack()
       grant_source(journal, refresher, providers),
       source(cache, grant_source),
       consent(journal, upstream, providers, revocation, cache, clock, random,
-              {absl::Minutes(10), "https://broker.test/callback"}) {
+              {absl::Minutes(10), "https://broker.test/callback"}),
+      device_consents(journal, upstream, providers, revocation, cache, executor,
+                      clock, random) {
   Client client;
   client.name = ClientName("client");
   client.provider = ProviderName("provider");
@@ -40,6 +42,7 @@ Provider CoreStack::TestProvider() {
   provider.default_data_center = DataCenter("us");
   provider.data_centers[DataCenter("us")] = {"us", "https://us.provider.test"};
   provider.data_centers[DataCenter("eu")] = {"eu", "https://eu.provider.test"};
+  provider.device = DeviceRule{"/device"};
   return provider;
 }
 

@@ -14,6 +14,7 @@
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
@@ -114,6 +115,7 @@ class CoreStack {
   GrantSource grant_source;
   CachedSource source;
   Consent consent;
+  DeviceConsents device_consents;
 };
 
 /// The "why" of a CONSENT_REQUIRED or STATE_UNUSABLE, or the reason's name.

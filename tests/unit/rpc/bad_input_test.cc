@@ -97,6 +97,22 @@ std::vector<Rpc> Rpcs() {
          r.add_scopes("s");
        }),
        {"user", "client", "refresh_token"}},
+      {"Grants/ExchangeCode",
+       Fit<v1::ExchangeCodeRequest>([](auto& r) {
+         r.set_user("ada");
+         r.set_client("calendar");
+         r.set_code("c");
+       }),
+       {"user", "client", "code"}},
+      {"Grants/BeginDeviceConsent",
+       Fit<v1::BeginDeviceConsentRequest>([](auto& r) {
+         r.set_user("ada");
+         r.set_client("calendar");
+       }),
+       {"user", "client"}},
+      {"Grants/GetDeviceConsent",
+       Fit<v1::GetDeviceConsentRequest>([](auto& r) { r.set_id("device-1"); }),
+       {"id"}},
       {"Grants/GetGrant",
        Fit<v1::GetGrantRequest>([](auto& r) { r.set_id("grant-1"); }),
        {"id"}},

@@ -15,6 +15,7 @@ Providers TestProviders() {
   zoho.data_centers[DataCenter("us")] = {"us", "https://accounts.us.test"};
   zoho.data_centers[DataCenter("eu")] = {"eu", "https://accounts.eu.test"};
   zoho.authorization_scheme = "Zoho-oauthtoken";
+  zoho.device = DeviceRule{"/device"};
   zoho.limits = {{Counted::kRefreshTokens,
                   CountedPer::kUserAndClient,
                   20,
@@ -49,7 +50,7 @@ RedeemResult GrantedTokens(const std::string& access,
 
 BrokerFixture::BrokerFixture() {
   auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
-                                  {tokens, revocation, consent,
+                                  {tokens, revocation, consent, device_consents,
                                    ledger.journal(), providers, policy, clock});
   EXPECT_TRUE(started.ok()) << started.status();
   server = *std::move(started);

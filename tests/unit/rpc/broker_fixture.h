@@ -17,6 +17,7 @@
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/consent.h"
+#include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
@@ -87,6 +88,9 @@ class BrokerFixture : public ::testing::Test {
                   clock,
                   random,
                   {absl::Minutes(10), "https://b/callback"}};
+  DeviceConsents device_consents{
+      ledger.journal(), upstream, providers, revocation, cache,
+      executor,         clock,    random};
   AllowAll policy;
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;

@@ -22,8 +22,8 @@ class CredentialsTest : public BrokerFixture {
 
   absl::StatusOr<std::unique_ptr<RpcServer>> StartWith(const RpcTls& tls) {
     return RpcServer::Start({{"127.0.0.1:0", tls}},
-                            {tokens, revocation, consent, ledger.journal(),
-                             providers, policy, clock});
+                            {tokens, revocation, consent, device_consents,
+                             ledger.journal(), providers, policy, clock});
   }
 
   // Has the stub call `secured`, showing `shown` if there is one.

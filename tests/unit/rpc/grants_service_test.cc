@@ -199,5 +199,74 @@ TEST_F(GrantsServiceTest, EventsTellWhoDidWhatToWhom) {
   EXPECT_EQ(page.events(0).outcome(), "ok");
 }
 
+TEST_F(GrantsServiceTest, ACodeFromTheConsoleIsExchanged) {
+  CreateCalendar();
+  v1::ExchangeCodeRequest request;
+  request.set_user("ada");
+  request.set_client("calendar");
+  request.set_code("console-code");
+  std::thread provider([&] {
+    EXPECT_TRUE(
+        upstream.Answer(GrantedTokens("access-1", "refresh-1", clock.Now())));
+  });
+  const v1::Grant grant =
+      Call(*grants, &v1::Grants::Stub::ExchangeCode, request);
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(grant.state(), v1::Grant::ACTIVE);
+  EXPECT_EQ(upstream.calls().back().token, "console-code");
+}
+
+TEST_F(GrantsServiceTest, ADevicesConsentCanBeFollowedToItsEnd) {
+  CreateCalendar();
+  v1::BeginDeviceConsentRequest begin;
+  begin.set_user("ada");
+  begin.set_client("calendar");
+  std::thread provider([&] {
+    DeviceAuthorization device;
+    device.device_code = Secret::Copy("device-code");
+    device.user_code = Secret::Copy("USER-CODE");
+    device.verification_uri = "https://p.test/device";
+    device.verification_uri_complete = Secret::Copy("https://p.test/device?c");
+    device.expiry = clock.Now() + absl::Minutes(5);
+    device.interval = absl::Seconds(5);
+    EXPECT_TRUE(upstream.AnswerDeviceBegin(std::move(device)));
+  });
+  const auto begun =
+      Call(*grants, &v1::Grants::Stub::BeginDeviceConsent, begin);
+  provider.join();
+  ASSERT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(begun.user_code(), "USER-CODE");
+  EXPECT_EQ(begun.verification_uri(), "https://p.test/device");
+  EXPECT_EQ(begun.verification_uri_complete(), "https://p.test/device?c");
+  EXPECT_TRUE(begun.has_expire_time());
+
+  v1::GetDeviceConsentRequest get;
+  get.set_id(begun.id());
+  v1::DeviceConsent consent =
+      Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
+  EXPECT_EQ(consent.state(), v1::DeviceConsent::PENDING);
+  EXPECT_EQ(consent.user(), "ada");
+  EXPECT_EQ(consent.client(), "calendar");
+
+  ASSERT_TRUE(executor.AwaitTask());
+  clock.Advance(absl::Seconds(5));
+  executor.Advance(absl::Seconds(5));
+  ASSERT_TRUE(upstream.AnswerDevicePoll(RedeemResult(Dead{})));
+  while (consent.state() == v1::DeviceConsent::PENDING) {
+    consent = Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
+  }
+  EXPECT_EQ(consent.state(), v1::DeviceConsent::FAILED);
+  EXPECT_EQ(consent.reason(), v1::CODE_REFUSED);
+}
+
+TEST_F(GrantsServiceTest, AnUnknownDevicesConsentIsNotFound) {
+  v1::GetDeviceConsentRequest request;
+  request.set_id("device-1");
+  Call(*grants, &v1::Grants::Stub::GetDeviceConsent, request);
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(error.metadata.at("resource"), "device_consent");
+}
+
 }  // namespace
 }  // namespace bursar

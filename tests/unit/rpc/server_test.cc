@@ -26,8 +26,8 @@ class ServerTest : public BrokerFixture {
   absl::StatusOr<std::unique_ptr<RpcServer>> StartAt(
       const std::string& address) {
     return RpcServer::Start({{address, std::nullopt}},
-                            {tokens, revocation, consent, ledger.journal(),
-                             providers, policy, clock});
+                            {tokens, revocation, consent, device_consents,
+                             ledger.journal(), providers, policy, clock});
   }
 
   // The state of `service` as the health service tells it: 1 is SERVING.

@@ -176,5 +176,15 @@ TEST(ProviderMetadata, YieldsToTheDescriptorsEndpoints) {
   EXPECT_EQ(completed.authorization_endpoint, "https://id.example/authorize");
 }
 
+TEST(ProviderMetadata, TellsOfADeviceFlow) {
+  EXPECT_FALSE(Completed(kMetadata).device);
+  const Provider provider =
+      Completed(Replaced("\"token_endpoint\"",
+                         "\"device_authorization_endpoint\": "
+                         "\"https://id.example/device\", \"token_endpoint\""));
+  ASSERT_TRUE(provider.device);
+  EXPECT_EQ(provider.device->endpoint, "https://id.example/device");
+}
+
 }  // namespace
 }  // namespace bursar

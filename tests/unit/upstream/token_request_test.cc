@@ -47,6 +47,13 @@ TEST(CodeRequest, IsAFormInTheBody) {
             "&client_id=id%3A1&client_secret=s%26cret");
 }
 
+TEST(CodeRequest, NamesNoRedirectUriWhereThereWasNone) {
+  ClientIdentity client = SampleClient();
+  client.redirect_uri.clear();
+  EXPECT_EQ(Code(PlainProvider(), client).body.Expose().find("redirect_uri"),
+            absl::string_view::npos);
+}
+
 TEST(CodeRequest, CarriesTheVerifier) {
   const HttpRequest request =
       Code(PlainProvider(), SampleClient(), Secret::Copy("ver~ifier"));
@@ -164,6 +171,24 @@ TEST(RevokeRequest, HasItsOwnAuthenticationAndTypeWhereTheRuleSaysSo) {
               ClientAuthentication::kBasic, "token_type"});
   EXPECT_EQ(request.body.Expose(), "token=r%2F1&token_type=refresh_token");
   EXPECT_EQ(HeaderOf(request, "Authorization"), "Basic aWQlM0ExOnMlMjZjcmV0");
+}
+
+TEST(DeviceRequest, IsRfc8628s) {
+  const Provider provider = PlainProvider();
+  const DeviceRule rule{"/device_authorization"};
+  const DataCenterEndpoints& main =
+      provider.data_centers.at(DataCenter("main"));
+  const HttpRequest begin =
+      DeviceCodeRequest(provider, main, rule, SampleClient(), Scopes({"a"}));
+  EXPECT_EQ(begin.url.Expose(), "https://as.example/device_authorization");
+  EXPECT_EQ(begin.body.Expose(),
+            "scope=a&client_id=id%3A1&client_secret=s%26cret");
+  const HttpRequest poll = DevicePollRequest(
+      provider, main, rule, SampleClient(), Secret::Copy("d/1"));
+  EXPECT_EQ(poll.url.Expose(), "https://as.example/token");
+  EXPECT_EQ(poll.body.Expose(),
+            "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"
+            "&device_code=d%2F1&client_id=id%3A1&client_secret=s%26cret");
 }
 
 }  // namespace
