@@ -26,6 +26,7 @@ struct ConsentOptions {
   std::string code_file;
   std::string token_file;
   std::string accounts_server;
+  std::string issuer;
   std::string data_center;
 };
 using ConsentOptionsPtr = std::shared_ptr<ConsentOptions>;
@@ -72,6 +73,7 @@ absl::Status Complete(const ConsentOptions& options, Session& session,
   request.set_state(std::string(state->Expose()));
   request.set_code(std::string(code->Expose()));
   request.set_accounts_server(options.accounts_server);
+  request.set_issuer(options.issuer);
   auto grant = session.Call<Grants>(&Grants::Stub::CompleteConsent, request);
   Wipe(*request.mutable_state());
   Wipe(*request.mutable_code());
@@ -136,6 +138,8 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
       ->required();
   verb->add_option("--accounts-server", options->accounts_server,
                    "The accounts-server that came back with the code");
+  verb->add_option("--issuer", options->issuer,
+                   "The iss that came back with the code");
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "import",
