@@ -14,15 +14,24 @@ void Journey::StartStack(const SandboxOptions& sandbox_options,
   ASSERT_TRUE(sandbox_->Start()) << sandbox_->process().Errors();
   broker_options.accounts_server = sandbox_->url();
   broker_options.ca_file = sandbox_->ca_file();
-  broker_ = std::make_unique<Broker>(std::move(broker_options));
+  MakeBroker(std::move(broker_options));
   ASSERT_TRUE(broker_->Start()) << broker_->Log();
-  browser_ = std::make_unique<Browser>(sandbox_->ca_file());
   registered_ = sandbox_->Register(broker_->CallbackUri());
+  CreateClient("cliq", registered_);
+}
+
+void Journey::MakeBroker(BrokerOptions options) {
+  browser_ = std::make_unique<Browser>(options.ca_file);
+  broker_ = std::make_unique<Broker>(std::move(options));
+}
+
+void Journey::CreateClient(const std::string& provider,
+                           const RegisteredClient& registered) {
   v1::CreateClientRequest request;
   request.mutable_client()->set_name(kClient);
-  request.mutable_client()->set_provider("cliq");
-  request.mutable_client()->set_client_id(registered_.id);
-  request.set_client_secret(registered_.secret);
+  request.mutable_client()->set_provider(provider);
+  request.mutable_client()->set_client_id(registered.id);
+  request.set_client_secret(registered.secret);
   const auto created = api().CreateClient(request);
   ASSERT_TRUE(created.ok()) << created.outcome;
 }

@@ -33,6 +33,13 @@ class Journey : public ::testing::Test {
   void StartStack(const SandboxOptions& sandbox_options = Unlimited(),
                   BrokerOptions broker_options = {});
 
+  /// The parts of StartStack for a test that has another provider: makes a
+  /// broker and a browser, and starts nothing.
+  void MakeBroker(BrokerOptions options);
+  /// Tells the broker that runs of the client, as `provider` registered it.
+  void CreateClient(const std::string& provider,
+                    const RegisteredClient& registered);
+
   /// Puts the provider's clock forward, and the broker's, which must have
   /// movable_clock.
   void MoveClocks(absl::Duration by);
