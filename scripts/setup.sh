@@ -5,6 +5,7 @@
 #   scripts/setup.sh build   what it takes to build and run
 #   scripts/setup.sh test    that, and what the tests and checks take
 set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() {
   printf 'setup.sh: %s\n' "$*" >&2
@@ -19,9 +20,12 @@ readonly build_packages=(
   ninja-build nlohmann-json3-dev openssl pkg-config protobuf-compiler
   protobuf-compiler-grpc python3
 )
-readonly test_packages=(
+test_packages=(
   chromium chromium-driver clang-format clang-tidy shellcheck
 )
+
+# Whoever has Node.js from elsewhere has npm with it, and in no package.
+command -v npm >/dev/null || test_packages+=(nodejs npm)
 
 case "${1:-}" in
   build) packages=("${build_packages[@]}") ;;
@@ -29,28 +33,48 @@ case "${1:-}" in
   *) fail "say build or test" ;;
 esac
 
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+
+# quietly PROGRAM...: runs it, and shows its last lines only if it fails.
+quietly() {
+  "$@" >"$log" 2>&1 || {
+    tail -n 30 "$log" >&2
+    return 1
+  }
+}
+
+install() {
+  local as_root=()
+  if [[ "$(id -u)" -ne 0 ]]; then
+    command -v sudo >/dev/null || fail "run as root, or install sudo first: packages are missing: $*"
+    as_root=(sudo)
+  fi
+  printf '== installing %s\n' "$*" >&2
+  if ! quietly "${as_root[@]}" apt-get update -q ||
+    ! quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -q --no-install-recommends "$@"; then
+    fail "apt-get could not install the packages; its last lines are above"
+  fi
+}
+
 missing=()
 for package in "${packages[@]}"; do
   status="$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)"
   [[ "$status" == installed ]] || missing+=("$package")
 done
-[[ ${#missing[@]} -gt 0 ]] || exit 0
+[[ ${#missing[@]} -eq 0 ]] || install "${missing[@]}"
 
-as_root=()
-if [[ "$(id -u)" -ne 0 ]]; then
-  command -v sudo >/dev/null || fail "run as root, or install sudo first: packages are missing: ${missing[*]}"
-  as_root=(sudo)
-fi
+# What is not Debian's: the authorization server of tests/interop, exactly as its
+# lock file says.
+install_interop() {
+  local room=tests/interop
+  local installed="$room/node_modules/installed-lock.json"
+  cmp -s "$room/package-lock.json" "$installed" && return
+  printf '== installing what %s/package-lock.json names\n' "$room" >&2
+  quietly npm ci --prefix "$room" ||
+    fail "npm could not install what tests/interop takes; its last lines are above"
+  cp "$room/package-lock.json" "$installed"
+}
 
-printf '== installing %s\n' "${missing[*]}" >&2
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
-install() {
-  "${as_root[@]}" apt-get update -q &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
-      --no-install-recommends "${missing[@]}"
-}
-install >"$log" 2>&1 || {
-  tail -n 30 "$log" >&2
-  fail "apt-get could not install the packages; its last lines are above"
-}
+[[ "$1" != test ]] || install_interop

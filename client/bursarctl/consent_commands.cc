@@ -25,6 +25,7 @@ struct ConsentOptions {
   std::string code_file;
   std::string token_file;
   std::string accounts_server;
+  std::string issuer;
   std::string data_center;
 };
 using ConsentOptionsPtr = std::shared_ptr<ConsentOptions>;
@@ -71,6 +72,7 @@ absl::Status Complete(const ConsentOptions& options, Session& session,
   request.set_state(std::string(state->Expose()));
   request.set_code(std::string(code->Expose()));
   request.set_accounts_server(options.accounts_server);
+  request.set_issuer(options.issuer);
   auto grant = session.Call<Grants>(&Grants::Stub::CompleteConsent, request);
   Wipe(*request.mutable_state());
   Wipe(*request.mutable_code());
@@ -145,6 +147,8 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
       ->required();
   verb->add_option("--accounts-server", options->accounts_server,
                    "The accounts-server that came back with the code");
+  verb->add_option("--issuer", options->issuer,
+                   "The iss that came back with the code");
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "exchange-code",

@@ -28,6 +28,13 @@ absl::Status StateUnusable(absl::string_view why) {
                    {{"why", std::string(why)}}});
 }
 
+// RFC 9207 section 2.4: it may be another server's answer, brought here to have
+// its code sent to this one.
+bool IsOfIssuer(const Consent::Redirect& redirect, const Provider& provider) {
+  if (redirect.issuer.empty()) return !provider.names_issuer;
+  return provider.issuer.empty() || redirect.issuer == provider.issuer;
+}
+
 // Takes a pending consent out of the ledger, if this redirect may.
 absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
                                          absl::Time now, Ledger& ledger) {
@@ -187,12 +194,7 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   const auto provider = FindProvider(exchange.client, providers_);
   if (!provider.ok()) return provider.status();
   exchange.provider = *provider;
-  // RFC 9207 section 2.4: it may be another server's answer, brought here to
-  // have its code sent to this one.
-  if (!redirect.issuer.empty() && !(*provider)->issuer.empty() &&
-      redirect.issuer != (*provider)->issuer) {
-    return StateUnusable("FORGED_ISSUER");
-  }
+  if (!IsOfIssuer(redirect, **provider)) return StateUnusable("FORGED_ISSUER");
   if (!redirect.accounts_server.empty()) {
     const auto home = DataCenterOf(**provider, redirect.accounts_server);
     if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");

@@ -110,10 +110,10 @@ class Consent {
   /// Takes the state, exchanges the code, stores the grant, and supersedes the
   /// grants that the new one covers. Refuses with kStateUnusable (metadata
   /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS, FORGED_ACCOUNTS_SERVER or
-  /// FORGED_ISSUER, for
-  /// the web page; never sent over RPC), kCodeRefused, kNoRefreshToken,
-  /// kClientMisconfigured, kProviderLimitReached (the state is not taken: the
-  /// same redirect may come again), or what kept the provider from answering.
+  /// FORGED_ISSUER, for the web page; never sent over RPC), kCodeRefused,
+  /// kNoRefreshToken, kClientMisconfigured, kProviderLimitReached (the state is
+  /// not taken: the same redirect may come again), or what kept the provider
+  /// from answering.
   void Complete(Redirect redirect, absl::Time now, GrantDone done);
 
   /// The provider came back with an error instead of a code (RFC 6749 section

@@ -120,6 +120,9 @@ struct Provider {
   /// What the provider calls itself (RFC 8414 section 2); empty: not known. A
   /// redirect that names another is refused (RFC 9207 section 2.4).
   std::string issuer;
+  /// Whether every redirect names it, as the metadata may say (RFC 9207 section
+  /// 3): then one that does not is refused too.
+  bool names_issuer = false;
   /// False while endpoints are awaited from the issuer's metadata (RFC 8414):
   /// until then nobody can be sent there, and nothing asked.
   bool discovered = true;

@@ -28,6 +28,12 @@ std::optional<std::vector<std::string>> ListMember(const json& metadata,
   return values;
 }
 
+// Whether it says so itself; saying nothing is no.
+bool Claims(const json& metadata, const char* name) {
+  const auto found = metadata.find(name);
+  return found != metadata.end() && *found == true;
+}
+
 bool Has(const std::vector<std::string>& values, absl::string_view value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
@@ -142,6 +148,8 @@ absl::StatusOr<Provider> CompleteFromMetadata(Provider provider,
           ListMember(*metadata, "code_challenge_methods_supported")) {
     provider.pkce = provider.pkce && Has(*challenges, "S256");
   }
+  provider.names_issuer =
+      Claims(*metadata, "authorization_response_iss_parameter_supported");
   provider.discovered = true;
   return provider;
 }

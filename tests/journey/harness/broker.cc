@@ -32,6 +32,21 @@ std::string DataCenters(const BrokerOptions& options) {
   return lines;
 }
 
+std::string ProvidersSection(const BrokerOptions& options) {
+  if (!options.providers.empty()) {
+    return absl::StrCat("providers:\n", options.providers);
+  }
+  return absl::StrCat(
+      "providers:\n"
+      "  - name: cliq\n"
+      "    descriptor: ",
+      options.descriptor, "\n", options.limits ? "" : "    limits: []\n",
+      "    data_centers:\n"
+      "      us: {location: us, accounts_server: \"",
+      options.accounts_server, "\"}\n", DataCenters(options),
+      options.provider_keys);
+}
+
 }  // namespace
 
 Broker::Broker(BrokerOptions options) : web_port_(FreePort()) {
@@ -53,23 +68,15 @@ void Broker::MoveClock(absl::Duration by) {
 
 void Broker::Configure(BrokerOptions options) {
   options_ = std::move(options);
-  folder_.Write(
-      "bursar.yaml",
-      absl::StrCat(
-          "listen:\n  - address: ", Target(), "\nweb:\n  address: 127.0.0.1:",
-          web_port_, "\nledger: {path: ", LedgerPath(),
-          "}\n"
-          "sealing: {keyring_file: keyring}\n"
-          "log: {level: ",
-          options_.log_level, "}\n", Upstream(options_), options_.sections,
-          "providers:\n"
-          "  - name: cliq\n"
-          "    descriptor: ",
-          options_.descriptor, "\n", options_.limits ? "" : "    limits: []\n",
-          "    data_centers:\n"
-          "      us: {location: us, accounts_server: \"",
-          options_.accounts_server, "\"}\n", DataCenters(options_),
-          options_.provider_keys));
+  folder_.Write("bursar.yaml",
+                absl::StrCat("listen:\n  - address: ", Target(),
+                             "\nweb:\n  address: 127.0.0.1:", web_port_,
+                             "\nledger: {path: ", LedgerPath(),
+                             "}\n"
+                             "sealing: {keyring_file: keyring}\n"
+                             "log: {level: ",
+                             options_.log_level, "}\n", Upstream(options_),
+                             options_.sections, ProvidersSection(options_)));
 }
 
 std::string Broker::Target() const {

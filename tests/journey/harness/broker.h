@@ -33,6 +33,8 @@ struct BrokerOptions {
   /// Keys of the provider's entry beyond that, as lines of YAML indented by
   /// four blanks.
   std::string provider_keys;
+  /// The section `providers` without any of that, as lines of YAML.
+  std::string providers;
   /// More top-level sections.
   std::string sections;
   /// The section `upstream` beyond ca_file, in flow style: "idle_timeout: 1s".

@@ -15,25 +15,29 @@ void Journey::StartStack(const SandboxOptions& sandbox_options,
   broker_options.accounts_server = sandbox_->url();
   broker_options.ca_file = sandbox_->ca_file();
   broker_options.data_centers = sandbox_->data_center_urls();
-  broker_ = std::make_unique<Broker>(std::move(broker_options));
+  MakeBroker(std::move(broker_options));
   ASSERT_TRUE(broker_->Start()) << broker_->Log();
-  browser_ = std::make_unique<Browser>(sandbox_->ca_file());
   registered_ = sandbox_->Register(broker_->CallbackUri());
-  CreateClient(kClient, registered_);
+  CreateClient(kClient, "cliq", registered_);
+}
+
+void Journey::MakeBroker(BrokerOptions options) {
+  browser_ = std::make_unique<Browser>(options.ca_file);
+  broker_ = std::make_unique<Broker>(std::move(options));
 }
 
 RegisteredClient Journey::AddClient(const std::string& name,
                                     const std::string& type) {
   RegisteredClient added = sandbox_->Register("", type);
-  CreateClient(name, added);
+  CreateClient(name, "cliq", added);
   return added;
 }
 
-void Journey::CreateClient(const std::string& name,
+void Journey::CreateClient(const std::string& name, const std::string& provider,
                            const RegisteredClient& registered) {
   v1::CreateClientRequest request;
   request.mutable_client()->set_name(name);
-  request.mutable_client()->set_provider("cliq");
+  request.mutable_client()->set_provider(provider);
   request.mutable_client()->set_client_id(registered.id);
   request.set_client_secret(registered.secret);
   const auto created = api().CreateClient(request);

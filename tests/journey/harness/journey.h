@@ -36,6 +36,13 @@ class Journey : public ::testing::Test {
   /// Registers a client of that type, without redirect URI, with both.
   RegisteredClient AddClient(const std::string& name, const std::string& type);
 
+  /// The parts of StartStack for a test that has another provider: makes a
+  /// broker and a browser, and starts nothing.
+  void MakeBroker(BrokerOptions options);
+  /// Tells the broker that runs of a client, as `provider` registered it.
+  void CreateClient(const std::string& name, const std::string& provider,
+                    const RegisteredClient& registered);
+
   /// Puts the provider's clock forward, and the broker's, which must have
   /// movable_clock.
   void MoveClocks(absl::Duration by);
@@ -79,9 +86,6 @@ class Journey : public ::testing::Test {
   const RegisteredClient& registered() const { return registered_; }
 
  private:
-  void CreateClient(const std::string& name,
-                    const RegisteredClient& registered);
-
   std::unique_ptr<Sandbox> sandbox_;
   std::unique_ptr<Broker> broker_;
   std::unique_ptr<Browser> browser_;

@@ -188,6 +188,15 @@ TEST_F(ConsentTest, AnotherIssuersCodeIsNeverSent) {
   EXPECT_EQ(stack_.provider_calls(), 0);
 }
 
+TEST_F(ConsentTest, WhereEveryRedirectNamesItsIssuerNoneMayLackIt) {
+  const Secret state = State();
+  Provider provider = CoreStack::TestProvider();
+  provider.names_issuer = true;
+  stack_.providers.Replace(std::move(provider));
+  EXPECT_EQ(WhyOf(CompleteFrom(state.Clone(), "")), "FORGED_ISSUER");
+  EXPECT_EQ(stack_.provider_calls(), 0);
+}
+
 TEST_F(ConsentTest, AForgedIssuerDoesNotUseUpTheState) {
   const Secret state = State();
   CompleteFrom(state.Clone(), "https://elsewhere.test").IgnoreError();

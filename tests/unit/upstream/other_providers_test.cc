@@ -166,6 +166,7 @@ TEST(OtherProviders, Oidc) {
   EXPECT_EQ(oidc.issuer, "https://id.example");
   EXPECT_TRUE(oidc.pkce);
   EXPECT_TRUE(oidc.may_rotate);
+  EXPECT_FALSE(oidc.revoke_superseded);
   EXPECT_EQ(oidc.scopes.separator, " ");
 }
 

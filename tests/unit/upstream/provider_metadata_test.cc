@@ -73,6 +73,17 @@ TEST(ProviderMetadata, CompletesTheProvider) {
   EXPECT_TRUE(provider.pkce);
 }
 
+TEST(ProviderMetadata, SaysWhetherRedirectsNameTheIssuer) {
+  EXPECT_FALSE(Completed(kMetadata).names_issuer);
+  for (const char* value : {"true", "false", "\"true\"", "null"}) {
+    const std::string claim = absl::StrCat(
+        "{\"authorization_response_iss_parameter_supported\": ", value, ",");
+    EXPECT_EQ(Completed(Replaced("{", claim)).names_issuer,
+              value == std::string("true"))
+        << value;
+  }
+}
+
 TEST(ProviderMetadata, OfAnotherIssuerIsRefused) {
   for (const char* issuer :
        {"https://id.example/other", "https://id.example/tenant/",
