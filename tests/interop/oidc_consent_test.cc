@@ -2,6 +2,8 @@
 // certified OpenID provider, known by its metadata and asked on its own pages.
 
 #include <regex>
+#include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -69,6 +71,7 @@ TEST_F(OidcConsent, CancellingOnItsPagesDeclinesTheConsent) {
 TEST_F(OidcConsent, ItWantsTheChallengeThatIsSent) {
   StartDiscovered();
   const std::string url = Begin().value.authorization_url();
+  EXPECT_NE(QueryParameter(url, "code_challenge"), "");
   EXPECT_EQ(QueryParameter(url, "code_challenge_method"), "S256");
   browser().StopBefore(broker().CallbackUri());
   const Page refused = browser().Open(
