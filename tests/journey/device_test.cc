@@ -14,6 +14,12 @@ constexpr char kTelevision[] = "television";
 // Somebody who is at home in eu.
 constexpr char kEmil[] = "emil@example.com";
 
+BrokerOptions WithMovableClock() {
+  BrokerOptions options;
+  options.movable_clock = true;
+  return options;
+}
+
 class Device : public Journey {
  protected:
   // With a provider that may be asked so often, in seconds.
@@ -102,7 +108,7 @@ TEST_F(Device, AKilledServerGoesOnAskingAfterItsRestart) {
 }
 
 TEST_F(Device, AUserAtHomeElsewhereGetsAGrantThere) {
-  StartWith("1", {}, {"eu"});
+  StartWith("1", BrokerOptions(), {"eu"});
   const auto begun = Begin(kEmil);
   Answer(begun, "Accept", kEmil);
   const v1::DeviceConsent end = EndOf(begun.id());
@@ -113,7 +119,7 @@ TEST_F(Device, AUserAtHomeElsewhereGetsAGrantThere) {
 }
 
 TEST_F(Device, TheProviderIsNotAskedBeforeItsIntervalIsOver) {
-  StartWith("30", {.movable_clock = true});
+  StartWith("30", WithMovableClock());
   const auto begun = Begin();
   Answer(begun, "Accept");
   MoveClocks(absl::Seconds(15));
@@ -124,7 +130,7 @@ TEST_F(Device, TheProviderIsNotAskedBeforeItsIntervalIsOver) {
 }
 
 TEST_F(Device, AProviderThatSaysSlowDownIsAskedEveryThirtySeconds) {
-  StartWith("1", {.movable_clock = true});
+  StartWith("1", WithMovableClock());
   sandbox().Add({.call = "token.device",
                  .kind = "body",
                  .body = R"({"error":"slow_down"})"});
@@ -137,7 +143,7 @@ TEST_F(Device, AProviderThatSaysSlowDownIsAskedEveryThirtySeconds) {
 }
 
 TEST_F(Device, ACodeThatNobodyEnteredExpires) {
-  StartWith("1", {.movable_clock = true});
+  StartWith("1", WithMovableClock());
   const auto begun = Begin();
   MoveClocks(absl::Minutes(6));
   EXPECT_EQ(EndOf(begun.id()).state(), State::EXPIRED);
