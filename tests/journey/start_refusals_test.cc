@@ -161,7 +161,7 @@ TEST_F(StartRefusals, WrongConfigurationListsEveryError) {
                           "listen:\n  - address: 127.0.0.1:99999\n"
                           "leger: {path: ledger.db}\n"
                           "sealing: {}\n"
-                          "providers: [{name: cliq, descriptor: zoho}]\n");
+                          "providers: [{name: cliq, descriptor: nothing}]\n");
   const std::string path = broker().folder().Path("wrong.yaml");
   const Finished refused =
       broker().RunToEnd({"--config", path, "--check-config"});

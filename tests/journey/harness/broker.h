@@ -20,11 +20,11 @@ namespace bursar::journey {
 
 struct BrokerOptions {
   /// Where the provider is; the config's data centre "us".
-  std::string accounts_server;
+  std::string accounts_server = {};
   /// The other data centres, and where they are.
-  std::map<std::string, std::string> data_centers;
+  std::map<std::string, std::string> data_centers = {};
   /// Whom to trust there; empty: the system's CAs.
-  std::string ca_file;
+  std::string ca_file = {};
   /// What the provider is described by.
   std::string descriptor = "zoho-cliq";
   /// Whether its limits are kept; without, tests about something else may ask
@@ -32,24 +32,24 @@ struct BrokerOptions {
   bool limits = false;
   /// Keys of the provider's entry beyond that, as lines of YAML indented by
   /// four blanks.
-  std::string provider_keys;
+  std::string provider_keys = {};
   /// The section `providers` without any of that, as lines of YAML.
-  std::string providers;
+  std::string providers = {};
   /// More top-level sections.
-  std::string sections;
+  std::string sections = {};
   /// The section `upstream` beyond ca_file, in flow style: "idle_timeout: 1s".
-  std::string upstream;
+  std::string upstream = {};
   /// Empty: in the broker's folder.
-  std::string ledger_path;
+  std::string ledger_path = {};
   std::string log_level = "debug";
   /// Run bursard with a clock that MoveClock moves.
   bool movable_clock = false;
   /// Run instead of bursard.
-  std::string program;
+  std::string program = {};
   /// Beside the test's own.
-  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> environment = {};
   /// After bursard's own.
-  std::vector<std::string> more_arguments;
+  std::vector<std::string> more_arguments = {};
 };
 
 class Broker {

@@ -243,21 +243,21 @@ TEST_F(GrantsServiceTest, ADevicesConsentCanBeFollowedToItsEnd) {
 
   v1::GetDeviceConsentRequest get;
   get.set_id(begun.id());
-  v1::DeviceConsent consent =
+  v1::DeviceConsent device =
       Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
-  EXPECT_EQ(consent.state(), v1::DeviceConsent::PENDING);
-  EXPECT_EQ(consent.user(), "ada");
-  EXPECT_EQ(consent.client(), "calendar");
+  EXPECT_EQ(device.state(), v1::DeviceConsent::PENDING);
+  EXPECT_EQ(device.user(), "ada");
+  EXPECT_EQ(device.client(), "calendar");
 
   ASSERT_TRUE(executor.AwaitTask());
   clock.Advance(absl::Seconds(5));
   executor.Advance(absl::Seconds(5));
   ASSERT_TRUE(upstream.AnswerDevicePoll(RedeemResult(Dead{})));
-  while (consent.state() == v1::DeviceConsent::PENDING) {
-    consent = Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
+  while (device.state() == v1::DeviceConsent::PENDING) {
+    device = Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
   }
-  EXPECT_EQ(consent.state(), v1::DeviceConsent::FAILED);
-  EXPECT_EQ(consent.reason(), v1::CODE_REFUSED);
+  EXPECT_EQ(device.state(), v1::DeviceConsent::FAILED);
+  EXPECT_EQ(device.reason(), v1::CODE_REFUSED);
 }
 
 TEST_F(GrantsServiceTest, AnUnknownDevicesConsentIsNotFound) {
