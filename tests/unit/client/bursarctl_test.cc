@@ -8,8 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -82,14 +84,14 @@ class BursarctlTest : public testing::Test {
       response.set_verification_uri("https://p.test/device");
       return grpc::Status::OK;
     });
-    broker_.get_device_consent.Set(
-        [states, next = std::size_t{0}](const auto&, auto& response) mutable {
-          response.set_state(states.at(next++));
-          if (response.state() == v1::DeviceConsent::GRANTED) {
-            response.set_grant("grant-1");
-          }
-          return grpc::Status::OK;
-        });
+    const auto next = std::make_shared<std::size_t>(0);
+    broker_.get_device_consent.Set([states, next](const auto&, auto& response) {
+      response.set_state(states.at((*next)++));
+      if (response.state() == v1::DeviceConsent::GRANTED) {
+        response.set_grant("grant-1");
+      }
+      return grpc::Status::OK;
+    });
   }
 
   // Three pages of two clients each.

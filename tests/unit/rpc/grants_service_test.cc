@@ -243,21 +243,21 @@ TEST_F(GrantsServiceTest, ADevicesConsentCanBeFollowedToItsEnd) {
 
   v1::GetDeviceConsentRequest get;
   get.set_id(begun.id());
-  v1::DeviceConsent device =
+  v1::DeviceConsent found =
       Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
-  EXPECT_EQ(device.state(), v1::DeviceConsent::PENDING);
-  EXPECT_EQ(device.user(), "ada");
-  EXPECT_EQ(device.client(), "calendar");
+  EXPECT_EQ(found.state(), v1::DeviceConsent::PENDING);
+  EXPECT_EQ(found.user(), "ada");
+  EXPECT_EQ(found.client(), "calendar");
 
   ASSERT_TRUE(executor.AwaitTask());
   clock.Advance(absl::Seconds(5));
   executor.Advance(absl::Seconds(5));
   ASSERT_TRUE(upstream.AnswerDevicePoll(RedeemResult(Dead{})));
-  while (device.state() == v1::DeviceConsent::PENDING) {
-    device = Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
+  while (found.state() == v1::DeviceConsent::PENDING) {
+    found = Call(*grants, &v1::Grants::Stub::GetDeviceConsent, get);
   }
-  EXPECT_EQ(device.state(), v1::DeviceConsent::FAILED);
-  EXPECT_EQ(device.reason(), v1::CODE_REFUSED);
+  EXPECT_EQ(found.state(), v1::DeviceConsent::FAILED);
+  EXPECT_EQ(found.reason(), v1::CODE_REFUSED);
 }
 
 TEST_F(GrantsServiceTest, AnUnknownDevicesConsentIsNotFound) {
