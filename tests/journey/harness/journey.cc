@@ -66,11 +66,12 @@ std::string Journey::BeginConsent(const std::string& user,
 }
 
 Page Journey::OpenConsent(const std::string& url) {
-  Page page = browser().Open(url);
-  if (absl::StrContains(page.body, "Which organisation")) {
-    page = browser().Press(page, "Submit", {{"organization", "60001"}});
-  }
-  return page;
+  return PastOrganizations(browser().Open(url));
+}
+
+Page Journey::PastOrganizations(const Page& page) {
+  if (!absl::StrContains(page.body, "Which organisation")) return page;
+  return browser().Press(page, "Submit", {{"organization", "60001"}});
 }
 
 std::string Journey::RedirectOf(const std::string& url, const std::string& user,

@@ -50,9 +50,10 @@ class Journey : public ::testing::Test {
   /// Ends both before the test does.
   void StopStack();
 
-  /// Opens the URL of a consent, and chooses the first organisation if the
-  /// provider wants one chosen; the page to accept on.
+  /// Opens the URL of a consent; the page to accept on.
   Page OpenConsent(const std::string& url);
+  /// Chooses an organisation if that is what the page asks for.
+  Page PastOrganizations(const Page& page);
 
   /// Has the user accept through the provider's pages; the new grant.
   v1::Grant Consent(const std::string& user, const Scopes& scopes = {kRead});

@@ -59,7 +59,8 @@ const std::vector<Product>& Products() {
        absl::Seconds(120),
        {"client_id", "response_type", "redirect_uri", "scope", "state",
         "access_type"},
-       false},
+       false,
+       true},
   };
   return products;
 }

@@ -30,6 +30,8 @@ struct Product {
   std::vector<std::string> mandatory;
   /// Whether a token's answer names the API's domain.
   bool api_domain = true;
+  /// Whether the console asks for a client domain instead of a homepage.
+  bool client_domain = false;
 
   std::string Read() const { return resource + ".READ"; }
 
