@@ -6,6 +6,7 @@
 #include "server/rpc/convert.h"
 #include "server/rpc/grants_requests.h"
 #include "server/rpc/ledger_answer.h"
+#include "server/rpc/limit_usage.h"
 
 namespace bursar {
 namespace {
@@ -21,72 +22,6 @@ Consent::GrantDone Answering(Reply<v1::Grant> reply) {
     if (!grant.ok()) return reply.Refuse(grant.status());
     reply.Send(ToProto(*grant));
   };
-}
-
-CountedPer PerOf(UsageGroup group) {
-  switch (group) {
-    case UsageGroup::kUserAndClient:
-      return CountedPer::kUserAndClient;
-    case UsageGroup::kUser:
-      return CountedPer::kUser;
-    case UsageGroup::kClient:
-      return CountedPer::kClient;
-  }
-  return CountedPer::kUserAndClient;
-}
-
-// The provider's limits per `per`, with what `subject` has used up of them.
-template <typename Proto>
-absl::Status AddLimits(Proto& proto, const Provider* provider, CountedPer per,
-                       const LimitSubject& subject, absl::Time now,
-                       Ledger& ledger) {
-  // Of a provider that is no longer configured nothing is known.
-  if (provider == nullptr) return absl::OkStatus();
-  for (const Limit& limit : provider->limits) {
-    if (limit.per != per) continue;
-    const auto count = ledger.limits().Count(limit, subject, now);
-    if (!count.ok()) return count.status();
-    *proto.add_limits() = ToProto(limit, *count);
-  }
-  return absl::OkStatus();
-}
-
-// Adds to the grant's active refresh token what limits it.
-absl::Status AddLimitsOfGrant(const GrantId& id, const Providers& providers,
-                              absl::Time now, Ledger& ledger,
-                              v1::ListRefreshTokensResponse& response) {
-  const auto grant = ledger.grants().Get(id);
-  if (!grant.ok()) return grant.status();
-  for (v1::RefreshToken& token : *response.mutable_refresh_tokens()) {
-    if (token.state() != v1::RefreshToken::ACTIVE) continue;
-    const absl::Status added = AddLimits(
-        token, providers.Find(grant->provider), CountedPer::kRefreshToken,
-        {grant->provider, grant->user, grant->client, id}, now, ledger);
-    if (!added.ok()) return added;
-  }
-  return absl::OkStatus();
-}
-
-// A page of usage rows, each beside the provider's limits on it.
-absl::StatusOr<v1::ListUsageResponse> ListUsageIn(Ledger& ledger,
-                                                  const UsageListing& asked,
-                                                  const Providers& providers,
-                                                  absl::Time now) {
-  const auto page = ledger.usage().List(asked.filter, asked.listing.page);
-  auto response = ToResponse<v1::ListUsageResponse>(
-      page, asked.listing, [](auto& made, const Usage& usage) {
-        *made.add_usage() = ToProto(usage);
-      });
-  if (!response.ok()) return response;
-  for (v1::Usage& row : *response->mutable_usage()) {
-    const ProviderName provider(row.provider());
-    const absl::Status added = AddLimits(
-        row, providers.Find(provider), PerOf(asked.filter.group),
-        {provider, UserId(row.user()), ClientName(row.client()), GrantId()},
-        now, ledger);
-    if (!added.ok()) return added;
-  }
-  return response;
 }
 
 }  // namespace
@@ -251,8 +186,8 @@ grpc::ServerUnaryReactor* GrantsService::ListRefreshTokens(
                     *made.add_refresh_tokens() = ToProto(record);
                   });
               if (!listed.ok()) return listed;
-              const absl::Status added = AddLimitsOfGrant(
-                  asked.grant, providers_, now, ledger, *listed);
+              const absl::Status added =
+                  AddLimits(providers_, asked.grant, now, ledger, *listed);
               if (!added.ok()) return added;
               return listed;
             },
@@ -268,8 +203,18 @@ grpc::ServerUnaryReactor* GrantsService::ListUsage(
       [this](UsageListing asked, const Call& call, auto reply) {
         AnswerReading<v1::ListUsageResponse>(
             journal_,
-            [this, asked = std::move(asked), now = call.now](Ledger& ledger) {
-              return ListUsageIn(ledger, asked, providers_, now);
+            [this, asked = std::move(asked), now = call.now](
+                Ledger& ledger) -> absl::StatusOr<v1::ListUsageResponse> {
+              auto listed = ToResponse<v1::ListUsageResponse>(
+                  ledger.usage().List(asked.filter, asked.listing.page),
+                  asked.listing, [](auto& page, const Usage& usage) {
+                    *page.add_usage() = ToProto(usage);
+                  });
+              if (!listed.ok()) return listed;
+              const absl::Status added = AddLimits(
+                  providers_, asked.filter.group, now, ledger, *listed);
+              if (!added.ok()) return added;
+              return listed;
             },
             std::move(reply));
       });
