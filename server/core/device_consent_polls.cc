@@ -172,12 +172,13 @@ void DeviceConsents::Redeemed(const PollPtr& poll, RedeemResult result) {
         .End(id, {DeviceConsentState::kGranted, std::nullopt, made.id}, at)
         .status();
   };
-  exchange.done = [this, id = pending.consent.id](absl::StatusOr<Grant> grant) {
-    if (grant.ok()) return Land(id);
-    // The event is the maker's.
-    End(id, {DeviceConsentState::kFailed, ReasonIn(grant.status())},
-        std::nullopt);
-  };
+  exchange.done =
+      [this, id = pending.consent.id](const absl::StatusOr<Grant>& grant) {
+        if (grant.ok()) return Land(id);
+        // The event is the maker's.
+        End(id, {DeviceConsentState::kFailed, ReasonIn(grant.status())},
+            std::nullopt);
+      };
   maker_.Finish(poll->exchange, std::move(result));
 }
 
