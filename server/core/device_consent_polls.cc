@@ -216,7 +216,7 @@ void DeviceConsents::Land(const DeviceConsentId& id) {
     polling_.erase(id);
   }
   // Not at once: what could not be saved is still due.
-  Wake(clock_.Now() + kLook);
+  next_pump_.At(clock_.Now() + kLook);
 }
 
 }  // namespace bursar

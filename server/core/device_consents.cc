@@ -46,8 +46,8 @@ DeviceConsents::DeviceConsents(Journal& journal, Upstream& upstream,
     : journal_(journal),
       upstream_(upstream),
       providers_(providers),
-      executor_(executor),
       clock_(clock),
+      next_pump_(executor, clock, [this] { Pump(); }),
       random_(random),
       maker_(journal, upstream, revocation, cache, clock, random) {}
 
@@ -152,7 +152,7 @@ void DeviceConsents::Pump() {
         const absl::Time now = clock_.Now();
         if (!status.ok()) {
           log::Error("device_consents.unreadable");
-          return Wake(now + kLedgerPause);
+          return next_pump_.At(now + kLedgerPause);
         }
         absl::Time soonest = absl::InfiniteFuture();
         for (PendingDeviceConsent& pending : *all) {
@@ -165,24 +165,9 @@ void DeviceConsents::Pump() {
           }
         }
         if (soonest != absl::InfiniteFuture()) {
-          Wake(std::min(soonest, now + kLook));
+          next_pump_.At(std::min(soonest, now + kLook));
         }
       });
-}
-
-void DeviceConsents::Wake(absl::Time at) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (at >= next_wake_) return;
-    next_wake_ = at;
-  }
-  executor_.After(at - clock_.Now(), [this, at] {
-    {
-      const std::lock_guard lock(mutex_);
-      if (next_wake_ == at) next_wake_ = absl::InfiniteFuture();
-    }
-    Pump();
-  });
 }
 
 }  // namespace bursar

@@ -26,6 +26,7 @@
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
 #include "server/core/upstream.h"
+#include "server/core/wake_up.h"
 
 namespace bursar {
 
@@ -94,21 +95,17 @@ class DeviceConsents {
            std::optional<Event> event);
   void Land(const DeviceConsentId& id);
 
-  void Wake(absl::Time at);
-
   Journal& journal_;
   Upstream& upstream_;
   const Providers& providers_;
-  Executor& executor_;
   const Clock& clock_;
+  WakeUp next_pump_;
   Random& random_;
   GrantMaker maker_;
 
   std::mutex mutex_;
   // Guarded by mutex_: those that are being polled for just now.
   absl::flat_hash_set<DeviceConsentId> polling_;
-  // Guarded by mutex_: when the next Pump is set for.
-  absl::Time next_wake_ = absl::InfiniteFuture();
 };
 
 }  // namespace bursar

@@ -87,8 +87,8 @@ Revocation::Revocation(Journal& journal, Upstream& upstream, TokenCache& cache,
     : journal_(journal),
       upstream_(upstream),
       cache_(cache),
-      executor_(executor),
-      clock_(clock) {}
+      clock_(clock),
+      next_pump_(executor, clock, [this] { Pump(); }) {}
 
 void Revocation::Revoke(Target target, Actor actor, absl::Time now,
                         RevokedDone done) {
@@ -133,10 +133,10 @@ void Revocation::Pump() {
       [this, due, next](const absl::Status& status) {
         if (!status.ok()) {
           log::Error("revocation.unreadable");
-          return Wake(clock_.Now() + kLongestPause);
+          return next_pump_.At(clock_.Now() + kLongestPause);
         }
         for (PendingRevocation& pending : *due) Send(std::move(pending));
-        if (due->empty() && *next) Wake(**next);
+        if (due->empty() && *next) next_pump_.At(**next);
       });
 }
 
@@ -188,24 +188,9 @@ void Revocation::Settle(const PendingRevocation& pending, RevokeResult result) {
           is_last = sending_.empty();
         }
         // What could not be saved is still due: not at once again.
-        if (!status.ok()) return Wake(clock_.Now() + PauseBefore(0));
+        if (!status.ok()) return next_pump_.At(clock_.Now() + PauseBefore(0));
         if (is_last) Pump();
       });
-}
-
-void Revocation::Wake(absl::Time at) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (at >= next_wake_) return;
-    next_wake_ = at;
-  }
-  executor_.After(at - clock_.Now(), [this, at] {
-    {
-      const std::lock_guard lock(mutex_);
-      if (next_wake_ == at) next_wake_ = absl::InfiniteFuture();
-    }
-    Pump();
-  });
 }
 
 }  // namespace bursar

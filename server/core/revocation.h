@@ -19,6 +19,7 @@
 #include "server/core/journal.h"
 #include "server/core/token_cache.h"
 #include "server/core/upstream.h"
+#include "server/core/wake_up.h"
 
 namespace bursar {
 
@@ -46,20 +47,16 @@ class Revocation {
  private:
   void Send(PendingRevocation pending);
   void Settle(const PendingRevocation& pending, RevokeResult result);
-  void Wake(absl::Time at);
-
   Journal& journal_;
   Upstream& upstream_;
   TokenCache& cache_;
-  Executor& executor_;
   const Clock& clock_;
+  WakeUp next_pump_;
 
   std::mutex mutex_;
   // Guarded by mutex_: what is on its way to the provider, so that two pumps at
   // once do not send it twice.
   absl::flat_hash_set<int64_t> sending_;
-  // Guarded by mutex_: when the next Pump is set for.
-  absl::Time next_wake_ = absl::InfiniteFuture();
 };
 
 }  // namespace bursar
