@@ -17,8 +17,8 @@ readonly build_packages=(
   libbenchmark-dev libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev
   libfmt-dev libgmock-dev libgrpc++-dev libgtest-dev libprotobuf-dev
   libsodium-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev lld
-  ninja-build nlohmann-json3-dev openssl pkg-config protobuf-compiler
-  protobuf-compiler-grpc python3
+  ninja-build nlohmann-json3-dev openssl pkg-config prometheus-cpp-dev
+  protobuf-compiler protobuf-compiler-grpc python3
 )
 test_packages=(
   chromium chromium-driver clang-format clang-tidy shellcheck

@@ -17,6 +17,9 @@ Config ReadConfig(const YamlReader& root) {
     config.listen = ReadRpcListeners(*listen);
   }
   if (const auto web = keys.Find("web")) config.web = ReadWebListener(*web);
+  if (const auto metrics = keys.Find("metrics")) {
+    config.metrics = ReadMetricsListener(*metrics);
+  }
   if (const auto ledger = keys.Require("ledger")) {
     config.ledger_path = ReadLedgerPath(*ledger);
   }

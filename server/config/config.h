@@ -41,6 +41,12 @@ struct WebListener {
   std::string public_url;
 };
 
+/// Where Prometheus scrapes, in clear text.
+struct MetricsListener {
+  /// "HOST:PORT" or "[IPV6]:PORT"; port 0 takes a free one.
+  std::string address;
+};
+
 /// Bounds on calls to providers.
 struct UpstreamSettings {
   absl::Duration connect_timeout = absl::Seconds(5);
@@ -58,6 +64,7 @@ struct UpstreamSettings {
 struct Config {
   std::vector<RpcListener> listen;
   std::optional<WebListener> web;
+  std::optional<MetricsListener> metrics;
   std::string ledger_path;
   std::string keyring_file;
   std::vector<Provider> providers;

@@ -126,4 +126,22 @@ WebListener ReadWebListener(const YamlReader& section) {
   return web;
 }
 
+MetricsListener ReadMetricsListener(const YamlReader& section) {
+  MetricsListener metrics;
+  const YamlMap keys = section.Map();
+  const bool may_be_clear = keys.BoolOr("clear_text_beyond_loopback", false);
+  const std::optional<YamlReader> address = keys.Require("address");
+  metrics.address = address ? address->Text().value_or("") : "";
+  const std::optional<HostPort> place = ParseHostPort(metrics.address);
+  if (!place && !metrics.address.empty()) {
+    address->Fail("must be HOST:PORT or [IPV6]:PORT");
+  } else if (place && !IsLoopbackLiteral(place->host) && !may_be_clear) {
+    address->Fail(
+        "would tell everybody beyond this machine the names of clients, in "
+        "clear text: give a loopback address (127.0.0.1, not a name), or say "
+        "clear_text_beyond_loopback: true");
+  }
+  return metrics;
+}
+
 }  // namespace bursar

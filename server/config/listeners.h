@@ -1,6 +1,6 @@
-// The sections `listen` and `web`: where the broker answers, and the rule that
-// clear text stays on the machine. Pure but for looking whether files can be
-// read; no locking.
+// The sections `listen`, `web` and `metrics`: where the broker answers, and the
+// rule that clear text stays on the machine. Pure but for looking whether files
+// can be read; no locking.
 
 #ifndef BURSAR_SERVER_CONFIG_LISTENERS_H_
 #define BURSAR_SERVER_CONFIG_LISTENERS_H_
@@ -17,6 +17,9 @@ std::vector<RpcListener> ReadRpcListeners(const YamlReader& list);
 
 /// Reads the web listener; its errors are noted in the reader's errors.
 WebListener ReadWebListener(const YamlReader& section);
+
+/// Reads the metrics listener; its errors are noted in the reader's errors.
+MetricsListener ReadMetricsListener(const YamlReader& section);
 
 }  // namespace bursar
 

@@ -11,6 +11,7 @@
 #include "server/core/consent.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
+#include "server/core/observed_journal.h"
 #include "server/core/provider.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
@@ -18,6 +19,8 @@
 #include "server/ledger/sqlite_journal.h"
 #include "server/main/closable_executor.h"
 #include "server/main/closable_upstream.h"
+#include "server/metrics/event_counters.h"
+#include "server/metrics/metrics_server.h"
 #include "server/rpc/policy.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
@@ -101,28 +104,33 @@ struct Broker::Stack {
 
   Stack(const Config& config, Foundation made)
       : foundation(std::move(made)),
+        event_counters(*counted),
+        journal(*foundation.journal, event_counters),
         providers(config.providers),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),
         cache(static_cast<std::size_t>(config.cache_entries)),
         callback_uri(CallbackUri(config, foundation.web.get())),
-        revocation(*foundation.journal, upstream, cache, executor,
-                   foundation.clock),
-        refresher(*foundation.journal, upstream, providers, revocation, cache,
-                  executor, foundation.clock, callback_uri),
-        grants(*foundation.journal, refresher, providers),
+        revocation(journal, upstream, cache, executor, foundation.clock),
+        refresher(journal, upstream, providers, revocation, cache, executor,
+                  foundation.clock, callback_uri),
+        grants(journal, refresher, providers),
         tokens(cache, grants),
-        consent(*foundation.journal, upstream, providers, revocation, cache,
+        consent(journal, upstream, providers, revocation, cache,
                 foundation.clock, random,
                 {config.consent_lifetime, callback_uri}),
-        device_consents(*foundation.journal, upstream, providers, revocation,
-                        cache, executor, foundation.clock, random) {}
+        device_consents(journal, upstream, providers, revocation, cache,
+                        executor, foundation.clock, random) {}
 
   absl::Status Start(const Config& config);
   bool Drain(absl::Duration timeout);
 
   Foundation foundation;
   SystemRandom random;
+  std::shared_ptr<prometheus::Registry> counted =
+      std::make_shared<prometheus::Registry>();
+  EventCounters event_counters;
+  ObservedJournal journal;
   Providers providers;
   ClosableExecutor executor;
   OAuthClient oauth;
@@ -137,13 +145,18 @@ struct Broker::Stack {
   DeviceConsents device_consents;
   AllowAll policy;
   std::unique_ptr<RpcServer> rpc;
+  std::unique_ptr<MetricsServer> metrics;
 };
 
 absl::Status Broker::Stack::Start(const Config& config) {
+  if (config.metrics) {
+    auto listening = MetricsServer::Start(config.metrics->address, counted);
+    if (!listening.ok()) return listening.status();
+    metrics = *std::move(listening);
+  }
   auto server = RpcServer::Start(
-      EndpointsOf(config),
-      {tokens, revocation, consent, device_consents, *foundation.journal,
-       providers, policy, foundation.clock});
+      EndpointsOf(config), {tokens, revocation, consent, device_consents,
+                            journal, providers, policy, foundation.clock});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);
@@ -207,6 +220,10 @@ const std::vector<std::string>& Broker::rpc_addresses() const {
 
 std::string Broker::web_url() const {
   return stack_->foundation.web ? stack_->foundation.web->url() : "";
+}
+
+std::string Broker::metrics_url() const {
+  return stack_->metrics ? stack_->metrics->url() : "";
 }
 
 bool Broker::Drain(absl::Duration timeout) { return stack_->Drain(timeout); }

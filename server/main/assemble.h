@@ -41,6 +41,9 @@ class Broker {
   /// Where browsers come back to; empty without a web listener.
   std::string web_url() const;
 
+  /// Where Prometheus scrapes; empty without a metrics listener.
+  std::string metrics_url() const;
+
   /// Goes down in order: no new calls or browsers, those under way end within
   /// `timeout`. Whether all did. Blocks; call it once.
   bool Drain(absl::Duration timeout);

@@ -83,6 +83,9 @@ int Run(const Flags& flags, const Config& config) {
   if (!(*broker)->web_url().empty()) {
     log::Info("bursard.ready", {{"web", (*broker)->web_url()}});
   }
+  if (!(*broker)->metrics_url().empty()) {
+    log::Info("bursard.ready", {{"metrics", (*broker)->metrics_url()}});
+  }
   AwaitStopSignal();
   (*broker)->Drain(config.drain_timeout);
   log::Info("bursard.stopped");
@@ -97,8 +100,10 @@ int Main(int argc, char** argv) {
       ->type_name("FILE");
   app.add_flag("--check-config", flags.check_config,
                "check the configuration and exit: 0 if it is fit, 2 if not");
-  app.add_option("--ready-file", flags.ready_file,
-                 "once ready, write \"rpc ADDRESS\" and \"web URL\" lines here")
+  app.add_option(
+         "--ready-file", flags.ready_file,
+         "once ready, write \"rpc ADDRESS\", \"web URL\" and \"metrics URL\" "
+         "lines here")
       ->type_name("FILE");
   app.set_version_flag("--version", "bursard " BURSAR_VERSION);
   app.footer(

@@ -16,6 +16,9 @@ absl::Status WriteReadyFile(const std::string& path, const Broker& broker) {
     file << "rpc " << address << "\n";
   }
   if (!broker.web_url().empty()) file << "web " << broker.web_url() << "\n";
+  if (!broker.metrics_url().empty()) {
+    file << "metrics " << broker.metrics_url() << "\n";
+  }
   file.close();
   if (file && std::rename(unfinished.c_str(), path.c_str()) == 0) {
     return absl::OkStatus();

@@ -10,8 +10,9 @@
 
 namespace bursar {
 
-/// Writes a line "rpc ADDRESS" for each listener and "web URL" for the web
-/// listener to `path`, which appears whole or not at all.
+/// Writes a line "rpc ADDRESS" for each listener, "web URL" for the web
+/// listener and "metrics URL" for the metrics listener to `path`, which appears
+/// whole or not at all.
 absl::Status WriteReadyFile(const std::string& path, const Broker& broker);
 
 }  // namespace bursar

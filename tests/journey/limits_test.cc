@@ -177,5 +177,16 @@ TEST_F(Limits, AWarningIsGivenOnTheWay) {
   EXPECT_EQ(CountEvents("limit.near", grant.id()), 1);
 }
 
+TEST_F(Limits, AWarningIsAMetricToo) {
+  BrokerOptions options = Mirroring(kTenMints);
+  options.sections = "metrics: {address: 127.0.0.1:0}\n";
+  StartStack(Counting(), options);
+  Consent(kAnn);
+  ASSERT_TRUE(ForceRefreshes(10).ok());
+  const Page metrics = browser().Open(broker().Ready("metrics"));
+  EXPECT_THAT(metrics.body, testing::HasSubstr("kind=\"limit.near\","
+                                               "outcome=\"near\"} 1"));
+}
+
 }  // namespace
 }  // namespace bursar::journey

@@ -92,6 +92,16 @@ std::string Broker::CallbackUri() const {
   return absl::StrCat("http://127.0.0.1:", web_port_, "/callback");
 }
 
+std::string Broker::Ready(const std::string& listener) const {
+  std::ifstream ready(folder_.Path("ready"));
+  std::string name;
+  std::string address;
+  while (ready >> name >> address) {
+    if (name == listener) return address;
+  }
+  return "";
+}
+
 std::vector<std::string> Broker::Arguments() const {
   std::string program = options_.program;
   if (program.empty()) {

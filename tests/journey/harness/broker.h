@@ -90,6 +90,8 @@ class Broker {
   /// As gRPC names it.
   std::string Target() const;
   std::string CallbackUri() const;
+  /// What its ready file says of a listener: the address after its name.
+  std::string Ready(const std::string& listener) const;
   /// All it wrote to standard output and error so far, over restarts.
   std::string Log() const;
 

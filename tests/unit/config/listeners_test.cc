@@ -177,5 +177,25 @@ TEST(ListenersTest, WebTakesNoCallerCertificates) {
               HasSubstr("web.tls.client_ca_file is not a known key"));
 }
 
+TEST(ListenersTest, MetricsElsewhereAreRefusedUnlessSaidInAsManyWords) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(absl::StrCat(
+                  kMinimal, "metrics: {address: \"0.0.0.0:7490\"}\n")),
+              HasSubstr("names of clients"));
+  EXPECT_EQ(folder.Errors(absl::StrCat(kMinimal,
+                                       "metrics: {address: \"0.0.0.0:7490\", "
+                                       "clear_text_beyond_loopback: true}\n")),
+            "");
+}
+
+TEST(ListenersTest, MetricsNeedAnAddress) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(absl::StrCat(kMinimal, "metrics: {}\n")),
+              HasSubstr("address"));
+  EXPECT_THAT(
+      folder.Errors(absl::StrCat(kMinimal, "metrics: {address: here}\n")),
+      HasSubstr("must be HOST:PORT"));
+}
+
 }  // namespace
 }  // namespace bursar

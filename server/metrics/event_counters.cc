@@ -1,0 +1,33 @@
+#include "server/metrics/event_counters.h"
+
+#include <string>
+
+#include "server/core/event.h"
+
+namespace bursar {
+namespace {
+
+// How much is used of a limit is a text of its own for each; the others are
+// few.
+std::string OutcomeLabel(const Event& event) {
+  return event.kind == event::kLimitNear ? "near" : event.outcome;
+}
+
+}  // namespace
+
+EventCounters::EventCounters(prometheus::Registry& registry)
+    : events_(prometheus::BuildCounter()
+                  .Name("bursar_events_total")
+                  .Help("What happened, by kind as in ListEvents, client, and "
+                        "outcome.")
+                  .Register(registry)) {}
+
+void EventCounters::Happened(const Event& event) {
+  events_
+      .Add({{"kind", event.kind},
+            {"client", event.client.value()},
+            {"outcome", OutcomeLabel(event)}})
+      .Increment();
+}
+
+}  // namespace bursar

@@ -1,0 +1,37 @@
+// The listener that Prometheus scrapes: GET /metrics, clear text, no secrets.
+// Owns its threads. Thread-safe.
+
+#ifndef BURSAR_SERVER_METRICS_METRICS_SERVER_H_
+#define BURSAR_SERVER_METRICS_METRICS_SERVER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "prometheus/exposer.h"
+#include "prometheus/registry.h"
+
+namespace bursar {
+
+class MetricsServer {
+ public:
+  /// Answers at `address`, "HOST:PORT" or "[IPV6]:PORT", from now on; port 0
+  /// takes a free one. Shares `registry`. Fails, with words for the operator,
+  /// if the address cannot be had.
+  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
+      const std::string& address,
+      const std::shared_ptr<prometheus::Registry>& registry);
+
+  /// Where it answers, the free port filled in: "http://HOST:PORT/metrics".
+  const std::string& url() const { return url_; }
+
+ private:
+  MetricsServer(std::unique_ptr<prometheus::Exposer> exposer, std::string url);
+
+  std::unique_ptr<prometheus::Exposer> exposer_;
+  std::string url_;
+};
+
+}  // namespace bursar
+
+#endif  // BURSAR_SERVER_METRICS_METRICS_SERVER_H_
