@@ -16,10 +16,16 @@ const Provider* Providers::Find(const ProviderName& name) const {
   return found == current_.end() ? nullptr : found->second.load();
 }
 
+std::vector<const Provider*> Providers::All() const {
+  std::vector<const Provider*> all;
+  for (const auto& [name, provider] : current_) all.push_back(provider.load());
+  return all;
+}
+
 std::vector<ProviderName> Providers::Undiscovered() const {
   std::vector<ProviderName> names;
-  for (const auto& [name, provider] : current_) {
-    if (!provider.load()->discovered) names.push_back(name);
+  for (const Provider* provider : All()) {
+    if (!provider->discovered) names.push_back(provider->name);
   }
   return names;
 }

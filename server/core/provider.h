@@ -146,6 +146,7 @@ struct Provider {
   bool may_rotate = true;
   /// How long a refresh token that was replaced is still good: so long may a
   /// refresh whose answer was lost be repeated without losing the grant.
+  /// Zero: not at all. Within it the broker repeats one by itself.
   absl::Duration rotation_grace;
   /// Whether a refresh may name fewer scopes than the grant has, for an access
   /// token that may do no more (RFC 6749 section 6).
@@ -199,6 +200,9 @@ class Providers {
   /// The provider of that name as it is now, or nullptr. Valid while this
   /// object lives, also when another has taken its place. Takes no lock.
   const Provider* Find(const ProviderName& name) const;
+
+  /// All of them as they are now.
+  std::vector<const Provider*> All() const;
 
   /// The providers that wait for their metadata.
   std::vector<ProviderName> Undiscovered() const;

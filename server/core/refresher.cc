@@ -1,5 +1,6 @@
 #include "server/core/refresher.h"
 
+#include <functional>
 #include <utility>
 #include <variant>
 
@@ -65,7 +66,14 @@ Refresher::Refresher(Journal& journal, Upstream& upstream,
       cache_(cache),
       executor_(executor),
       clock_(clock),
-      callback_uri_(std::move(callback_uri)) {}
+      callback_uri_(std::move(callback_uri)),
+      lost_answers_(journal, providers, executor, clock,
+                    [this](const Grant& grant, const Need& need,
+                           std::function<void()> done) {
+                      Refresh(grant.id, need, event::Server(),
+                              [done = std::move(done)](
+                                  const TokenSource::Answer&) { done(); });
+                    }) {}
 
 void Refresher::Refresh(const GrantId& grant, const Need& need,
                         const Actor& actor, TokenSource::Done done) {
@@ -270,6 +278,7 @@ void Refresher::Fail(const FlightPtr& flight, const RedeemResult& result) {
           flight->tokens.clear();
           cache_.Forget(flight->id);
         }
+        if (failure.outcome_unknown) lost_answers_.Pump();
         Land(*flight);
       });
 }

@@ -16,6 +16,7 @@
 #include "server/base/executor.h"
 #include "server/core/freshness.h"
 #include "server/core/journal.h"
+#include "server/core/lost_answers.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/single_flight.h"
@@ -37,6 +38,10 @@ class Refresher {
   /// token while that lives and was not refused.
   void Refresh(const GrantId& grant, const Need& need, const Actor& actor,
                TokenSource::Done done);
+
+  /// Repeats the refreshes whose answers an earlier process did not live to
+  /// keep, as it does its own (lost_answers.h). Call it at start.
+  void RepeatUnanswered() { lost_answers_.Pump(); }
 
  private:
   struct Waiter {
@@ -93,6 +98,7 @@ class Refresher {
   const std::string callback_uri_;
 
   SingleFlight<GrantId, Waiter> flights_;
+  LostAnswers lost_answers_;
 };
 
 }  // namespace bursar

@@ -9,8 +9,7 @@ absl::StatusOr<bool> WriteNote(const StoreContext& context, int64_t grant,
       "(grant_number, generation, holder, started, outcome_unknown) "
       "VALUES (?, ?, ?, ?, 0) "
       "ON CONFLICT (grant_number) DO UPDATE SET generation = "
-      "excluded.generation, holder = excluded.holder, "
-      "started = excluded.started, outcome_unknown = 1 "
+      "excluded.generation, holder = excluded.holder, outcome_unknown = 1 "
       "RETURNING outcome_unknown",
       {grant, generation, context.holder, now});
   const absl::StatusOr<bool> found = row.Next();

@@ -15,7 +15,8 @@ namespace bursar {
 
 /// Notes that a refresh begins. Returns whether there was a note already: that
 /// of a refresh that never came to a known end, whoever began it. Its process
-/// died, its answer was lost, or what came of it could not be stored.
+/// died, its answer was lost, or what came of it could not be stored. The note
+/// keeps the time of the first: from then on the provider may have rotated.
 absl::StatusOr<bool> WriteNote(const StoreContext& context, int64_t grant,
                                int64_t generation, absl::Time now);
 

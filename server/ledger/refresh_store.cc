@@ -166,6 +166,24 @@ absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
                                  : EndNoteUnlessDoubted(context_, row->number);
 }
 
+absl::StatusOr<std::vector<Grant>> SqliteRefreshStore::Unanswered(
+    const ProviderName& provider, absl::Time since, int limit) {
+  static const std::string& sql = *new std::string(SelectGrants(
+      " JOIN refresh_notes n ON n.grant_number = g.number "
+      "WHERE g.state = 'active' AND c.provider = ? AND n.started > ? "
+      "AND (n.outcome_unknown = 1 OR n.holder <> ?) "
+      "ORDER BY coalesce(g.pause_until, 0), g.number LIMIT ?"));
+  Statement row =
+      context_.database.Query(sql, {provider, since, context_.holder, limit});
+  std::vector<Grant> grants;
+  while (true) {
+    const absl::StatusOr<bool> found = row.Next();
+    if (!found.ok()) return found.status();
+    if (!*found) return grants;
+    grants.push_back(ReadGrant(row).grant);
+  }
+}
+
 absl::Status SqliteRefreshStore::Kill(int64_t grant, DeadReason reason,
                                       absl::Time now) {
   absl::Status status = EndRefreshToken(context_.database, grant,

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "server/core/ledger.h"
 #include "server/ledger/store_context.h"
@@ -25,6 +26,9 @@ class SqliteRefreshStore final : public RefreshStore {
                                  absl::Time now) override;
   absl::Status Fail(const RefreshLease& lease, const RefreshFailure& failure,
                     absl::Time now) override;
+  absl::StatusOr<std::vector<Grant>> Unanswered(const ProviderName& provider,
+                                                absl::Time since,
+                                                int limit) override;
 
  private:
   absl::Status CountUse(int64_t grant, int64_t generation,

@@ -165,6 +165,7 @@ absl::Status Broker::Stack::Start(const Config& config) {
   revocation.Pump();
   // What it still asked them about.
   device_consents.Pump();
+  refresher.RepeatUnanswered();
   return absl::OkStatus();
 }
 

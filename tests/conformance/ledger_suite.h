@@ -25,6 +25,8 @@ class LedgerUnderTest {
  public:
   virtual ~LedgerUnderTest() = default;
   virtual Journal& journal() = 0;
+  /// Goes on as another process, with a journal of its own.
+  virtual void Reopen() = 0;
 };
 
 struct LedgerKind {
@@ -66,6 +68,8 @@ class LedgerSuite : public testing::TestWithParam<LedgerKind> {
       const std::string& grant);
   std::vector<RefreshTokenRecord> RefreshTokens(const std::string& grant);
   std::vector<PendingRevocation> Due(absl::Time now);
+  /// As another process.
+  void Reopen() { ledger_->Reopen(); }
 
   /// Moved on by tests that need it.
   absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);

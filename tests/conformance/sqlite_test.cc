@@ -6,6 +6,7 @@
 #include "tests/conformance/device_consent_duties.h"
 #include "tests/conformance/ledger_suite.h"
 #include "tests/conformance/limit_duties.h"
+#include "tests/conformance/unanswered_duties.h"
 #include "tests/fakes/temporary_ledger.h"
 
 namespace bursar {
@@ -14,6 +15,7 @@ namespace {
 class SqliteUnderTest final : public LedgerUnderTest {
  public:
   Journal& journal() override { return ledger_.journal(); }
+  void Reopen() override { ledger_.Reopen(); }
 
  private:
   SystemRandom random_;
@@ -32,6 +34,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerSuite, testing::Values(kSqlite), NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, UnansweredDuties, testing::Values(kSqlite),
+                         NameOf);
 
 }  // namespace
 }  // namespace bursar

@@ -27,6 +27,12 @@ SandboxOptions ProviderThat(Rotates rotates) {
   return options;
 }
 
+// What the broker knows of it.
+std::string DescriptorOf(Rotates rotates) {
+  return absl::StrCat("    may_rotate: true\n    rotation_grace: ",
+                      rotates == Rotates::kWithGrace ? "10m" : "0s", "\n");
+}
+
 class Crash : public Journey {
  protected:
   // Consents, has a refresh killed at `point`, and starts bursard itself on
@@ -34,7 +40,7 @@ class Crash : public Journey {
   void KillRefreshAt(const std::string& point, Rotates rotates) {
     BrokerOptions dying;
     dying.program = std::string(kBursardUnderTest);
-    dying.provider_keys = "    may_rotate: true\n";
+    dying.provider_keys = DescriptorOf(rotates);
     dying.more_arguments = {"--die", point};
     StartStack(ProviderThat(rotates), dying);
     grant_ = ConsentExpired(kAnn);
@@ -71,9 +77,10 @@ TEST_F(Crash, BetweenNoteAndSendingLosesNothing) {
   ExpectNextTokenWorks();
 }
 
-TEST_F(Crash, BetweenAnswerAndCommitIsMendedWithinTheProvidersGrace) {
+TEST_F(Crash, BetweenAnswerAndCommitIsMendedByItselfWithinTheGrace) {
   KillRefreshAt("before-commit", Rotates::kWithGrace);
-  EXPECT_EQ(sandbox().Calls("token.refresh"), 1);
+  EXPECT_TRUE(Eventually([&] { return Grant(grant_.id()).generation() == 2; }));
+  EXPECT_EQ(sandbox().Calls("token.refresh"), 2);
   ExpectNextTokenWorks();
 }
 
@@ -143,7 +150,9 @@ class CrashUnderLoad : public Journey {
 };
 
 TEST_F(CrashUnderLoad, TwentyTimesLosesNoGrant) {
-  StartStack(ProviderThat(Rotates::kWithGrace));
+  BrokerOptions options;
+  options.provider_keys = DescriptorOf(Rotates::kWithGrace);
+  StartStack(ProviderThat(Rotates::kWithGrace), options);
   for (int i = 0; i < kUsers; ++i) Consent(User(i));
   std::mt19937 random(20);
   std::uniform_int_distribution<int> refreshes(1, 60);

@@ -11,7 +11,8 @@
 
 namespace bursar {
 
-TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock) {
+TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock)
+    : random_(random), clock_(clock) {
   std::string pattern =
       (std::filesystem::temp_directory_path() / "bursar-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) std::abort();
@@ -24,9 +25,14 @@ TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock) {
   auto sealer = AeadSealer::Create(*std::move(keyring));
   EXPECT_TRUE(sealer.ok()) << sealer.status();
   sealer_ = *std::move(sealer);
+  Reopen();
+}
+
+void TemporaryLedger::Reopen() {
+  Close();
   auto journal = SqliteJournal::Open(
-      {absl::StrCat(folder_, "/ledger.db"), sealer_.get(), &random},
-      clock.Now());
+      {absl::StrCat(folder_, "/ledger.db"), sealer_.get(), &random_},
+      clock_.Now());
   EXPECT_TRUE(journal.ok()) << journal.status();
   journal_ = *std::move(journal);
 }

@@ -21,10 +21,16 @@ class TemporaryLedger {
   Journal& journal() { return *journal_; }
   const std::string& folder() const { return folder_; }
 
+  /// Opens it anew, as another process would. Nothing may use the journal
+  /// before any more.
+  void Reopen();
+
   /// Ends the journal's threads; nothing may use it from then on.
   void Close() { journal_.reset(); }
 
  private:
+  Random& random_;
+  const Clock& clock_;
   std::string folder_;
   std::unique_ptr<Sealer> sealer_;
   std::unique_ptr<Journal> journal_;

@@ -57,6 +57,12 @@ class WatchedLedger final : public Ledger, private RefreshStore {
     return inner_.refreshes().Fail(lease, failure, now);
   }
 
+  absl::StatusOr<std::vector<Grant>> Unanswered(const ProviderName& provider,
+                                                absl::Time since,
+                                                int limit) override {
+    return inner_.refreshes().Unanswered(provider, since, limit);
+  }
+
   Ledger& inner_;
   RefreshSteps& steps_;
 };

@@ -147,6 +147,26 @@ absl::Status CoreStack::Write(Journal::Work work) {
   return written.Get();
 }
 
+void CoreStack::Settle() {
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_TRUE(Write([](Ledger&) { return absl::OkStatus(); }).ok());
+    Awaited<absl::Status> read;
+    ledger.journal().Read([](Ledger&) { return absl::OkStatus(); },
+                          read.Done());
+    EXPECT_TRUE(read.Get().ok());
+  }
+}
+
+void CoreStack::Pass(absl::Duration duration) {
+  for (absl::Duration left = duration; left > absl::ZeroDuration();
+       left -= absl::Seconds(1)) {
+    Settle();
+    clock.Advance(absl::Seconds(1));
+    executor.Advance(absl::Seconds(1));
+  }
+  Settle();
+}
+
 void CoreStack::FailNextWrite() {
   FaultyJournal::Fault fault;
   fault.instead = ToStatus(

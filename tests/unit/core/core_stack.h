@@ -96,6 +96,13 @@ class CoreStack {
   /// Runs `work` in the ledger and waits until it is durable.
   absl::Status Write(Journal::Work work);
 
+  /// Waits until what was handed to the ledger is done, and what follows of it.
+  void Settle();
+
+  /// Lets the time pass, for clock and timers alike, in steps that a timer set
+  /// in between is not late for.
+  void Pass(absl::Duration duration);
+
   /// Makes the core's next write fail for want of a ledger.
   void FailNextWrite();
 

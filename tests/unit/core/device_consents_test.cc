@@ -49,33 +49,10 @@ class DeviceConsentsTest : public testing::Test {
     return begun->id;
   }
 
-  // Lets the time pass, for clock and timers alike, in steps that a timer set
-  // in between is not late for.
-  void Pass(absl::Duration duration) {
-    for (absl::Duration left = duration; left > absl::ZeroDuration();
-         left -= absl::Seconds(1)) {
-      Settled();
-      stack_.clock.Advance(absl::Seconds(1));
-      stack_.executor.Advance(absl::Seconds(1));
-    }
-    Settled();
-  }
-
-  // Waits until what was handed to the ledger is done, and what follows of it.
-  void Settled() {
-    for (int i = 0; i < 4; ++i) {
-      EXPECT_TRUE(stack_.Write([](Ledger&) { return absl::OkStatus(); }).ok());
-      Awaited<absl::Status> read;
-      stack_.ledger.journal().Read([](Ledger&) { return absl::OkStatus(); },
-                                   read.Done());
-      EXPECT_TRUE(read.Get().ok());
-    }
-  }
-
   void PassAndAnswer(absl::Duration duration, DevicePollResult result) {
-    Pass(duration);
+    stack_.Pass(duration);
     EXPECT_TRUE(stack_.upstream.AnswerDevicePoll(std::move(result)));
-    Settled();
+    stack_.Settle();
   }
 
   DeviceConsent Find(const DeviceConsentId& id) {
@@ -140,30 +117,30 @@ TEST_F(DeviceConsentsTest, ANewGrantSupersedesWhatItCovers) {
 
 TEST_F(DeviceConsentsTest, TheProviderIsNotAskedBeforeTheInterval) {
   Begun();
-  Pass(kInterval - absl::Seconds(1));
+  stack_.Pass(kInterval - absl::Seconds(1));
   EXPECT_EQ(Polls(), 0u);
   PassAndAnswer(absl::Seconds(1), DevicePending{});
-  Pass(kInterval - absl::Seconds(1));
+  stack_.Pass(kInterval - absl::Seconds(1));
   EXPECT_EQ(Polls(), 1u);
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Polls(), 2u);
 }
 
 TEST_F(DeviceConsentsTest, APollIsNotRepeatedWhileItIsUnderWay) {
   Begun();
-  Pass(3 * kInterval);
+  stack_.Pass(3 * kInterval);
   EXPECT_EQ(Polls(), 1u);
 }
 
 TEST_F(DeviceConsentsTest, SlowDownAddsFiveSecondsForGood) {
   Begun();
   PassAndAnswer(kInterval, DeviceSlowDown{});
-  Pass(kInterval + absl::Seconds(4));
+  stack_.Pass(kInterval + absl::Seconds(4));
   EXPECT_EQ(Polls(), 1u);
   PassAndAnswer(absl::Seconds(1), DevicePending{});
-  Pass(kInterval + absl::Seconds(4));
+  stack_.Pass(kInterval + absl::Seconds(4));
   EXPECT_EQ(Polls(), 2u);
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Polls(), 3u);
 }
 
@@ -173,9 +150,9 @@ TEST_F(DeviceConsentsTest, AfterSlowDownTheDescriptorsIntervalIsTheLeast) {
   stack_.providers.Replace(std::move(slow));
   Begun();
   PassAndAnswer(kInterval, DeviceSlowDown{});
-  Pass(absl::Seconds(29));
+  stack_.Pass(absl::Seconds(29));
   EXPECT_EQ(Polls(), 1u);
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Polls(), 2u);
 }
 
@@ -183,9 +160,9 @@ TEST_F(DeviceConsentsTest, AProviderInTroubleIsAskedHalfAsOften) {
   const DeviceConsentId id = Begun();
   PassAndAnswer(kInterval,
                 RedeemResult(Transient{Trouble::kTimedOut, std::nullopt}));
-  Pass(2 * kInterval - absl::Seconds(1));
+  stack_.Pass(2 * kInterval - absl::Seconds(1));
   EXPECT_EQ(Polls(), 1u);
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Polls(), 2u);
   EXPECT_EQ(Find(id).state, DeviceConsentState::kPending);
 }
@@ -193,9 +170,9 @@ TEST_F(DeviceConsentsTest, AProviderInTroubleIsAskedHalfAsOften) {
 TEST_F(DeviceConsentsTest, AThrottledPollWaitsAsLongAsItSays) {
   Begun();
   PassAndAnswer(kInterval, RedeemResult(Throttled{absl::Minutes(1)}));
-  Pass(absl::Seconds(59));
+  stack_.Pass(absl::Seconds(59));
   EXPECT_EQ(Polls(), 1u);
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Polls(), 2u);
 }
 
@@ -212,7 +189,7 @@ TEST_F(DeviceConsentsTest, AUserMayDecline) {
   PassAndAnswer(kInterval, DeviceDeclined{});
   EXPECT_EQ(Find(id).state, DeviceConsentState::kDeclined);
   EXPECT_THAT(Kinds(), ElementsAre("consent.begun", "consent.declined"));
-  Pass(2 * kInterval);
+  stack_.Pass(2 * kInterval);
   EXPECT_EQ(Polls(), 1u);
 }
 
@@ -226,7 +203,7 @@ TEST_F(DeviceConsentsTest, TheProviderMaySayThatItExpired) {
 TEST_F(DeviceConsentsTest, AfterItsTimeItExpiresWithoutAskingTheProvider) {
   const DeviceConsentId id = Begun();
   stack_.clock.Advance(absl::Minutes(5));
-  Pass(absl::Seconds(1));
+  stack_.Pass(absl::Seconds(1));
   EXPECT_EQ(Find(id).state, DeviceConsentState::kExpired);
   EXPECT_EQ(Polls(), 0u);
 }
@@ -253,37 +230,37 @@ TEST_F(DeviceConsentsTest, ARestartGoesOnAndDoesNotAskEarly) {
                            stack_.revocation, stack_.cache, executor,
                            stack_.clock, stack_.random);
   restarted.Pump();
-  Settled();
+  stack_.Settle();
   EXPECT_EQ(Polls(), 1u);
   stack_.clock.Advance(kInterval);
   executor.Advance(kInterval);
   ASSERT_TRUE(
       stack_.upstream.AnswerDevicePoll(RedeemResult(stack_.Grants("0", true))));
-  Settled();
+  stack_.Settle();
   EXPECT_EQ(Find(id).state, DeviceConsentState::kGranted);
 }
 
 TEST_F(DeviceConsentsTest, APollThatACrashCutShortIsNotRepeatedEarly) {
   Begun();
-  Pass(kInterval);
+  stack_.Pass(kInterval);
   ASSERT_EQ(Polls(), 1u);
   ManualExecutor executor;
   DeviceConsents restarted(stack_.journal, stack_.upstream, stack_.providers,
                            stack_.revocation, stack_.cache, executor,
                            stack_.clock, stack_.random);
   restarted.Pump();
-  Settled();
+  stack_.Settle();
   EXPECT_EQ(Polls(), 1u);
 }
 
 TEST_F(DeviceConsentsTest, WhatTheLedgerDoesNotTakeIsNoGrant) {
   const DeviceConsentId id = Begun();
-  Pass(kInterval);
+  stack_.Pass(kInterval);
   stack_.FailNextWrite();
   ASSERT_TRUE(
       stack_.upstream.AnswerDevicePoll(RedeemResult(stack_.Grants("0", true))));
   ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kConfirmed));
-  Settled();
+  stack_.Settle();
   EXPECT_EQ(Find(id).state, DeviceConsentState::kFailed);
   EXPECT_EQ(Find(id).reason, Reason::kLedgerUnavailable);
 }
@@ -348,7 +325,7 @@ TEST_F(DeviceConsentsTest, OfADeletedClientNothingIsAskedAnyMore) {
                                                    stack_.clock.Now());
                   })
                   .ok());
-  Pass(2 * kInterval);
+  stack_.Pass(2 * kInterval);
   EXPECT_EQ(Polls(), 0u);
 }
 
