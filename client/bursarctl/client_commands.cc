@@ -1,5 +1,6 @@
 // bursarctl client: the OAuth clients that operators registered.
 
+#include "absl/strings/str_cat.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/secret_input.h"
@@ -14,6 +15,8 @@ using Clients = v1::Clients;
 struct ClientOptions {
   v1::Client client;
   std::string secret_file;
+  /// Whose own secret is meant; empty: the shared one.
+  std::string secret_data_center;
   int limit = 0;
   bool force = false;
   // The settings that were given, for update.
@@ -35,14 +38,18 @@ Table Details(const v1::Client& client) {
   table.Add({"Redirect URI", client.redirect_uri()});
   table.Add({"Default scopes", ListText(client.default_scopes())});
   table.Add({"Secret held", client.has_secret() ? "yes" : "no"});
+  if (client.secret_data_centers_size() > 0) {
+    table.Add({"Own secrets at", ListText(client.secret_data_centers())});
+  }
   table.Add({"Created",
              TimeText(client.has_create_time(), client.create_time(), now)});
   table.Add({"Updated",
              TimeText(client.has_update_time(), client.update_time(), now)});
   if (client.has_misconfigured_time()) {
-    table.Add(
-        {"Rejected", client.misconfigured_error() + ", " +
-                         TimeText(true, client.misconfigured_time(), now)});
+    table.Add({"Rejected",
+               absl::StrCat(client.misconfigured_error(), " at ",
+                            client.misconfigured_data_center(), ", ",
+                            TimeText(true, client.misconfigured_time(), now))});
   }
   return table;
 }
@@ -144,10 +151,21 @@ absl::Status ReplaceSecret(const ClientOptions& options, Session& session,
   v1::ReplaceClientSecretRequest request;
   request.set_name(options.client.name());
   request.set_client_secret(std::string(secret->Expose()));
+  request.set_data_center(options.secret_data_center);
   auto client =
       session.Call<Clients>(&Clients::Stub::ReplaceClientSecret, request);
   Wipe(*request.mutable_client_secret());
   return Show(client, output);
+}
+
+absl::Status RemoveSecret(const ClientOptions& options, Session& session,
+                          const Output& output) {
+  v1::RemoveClientSecretRequest request;
+  request.set_name(options.client.name());
+  request.set_data_center(options.secret_data_center);
+  return Show(
+      session.Call<Clients>(&Clients::Stub::RemoveClientSecret, request),
+      output);
 }
 
 void AddName(CLI::App* verb, const ClientOptionsPtr& options) {
@@ -187,6 +205,13 @@ CLI::Option* AddSecretFile(CLI::App* verb, const ClientOptionsPtr& options) {
   return verb->add_option("--secret-file", options->secret_file,
                           "File that holds the client secret; - for standard "
                           "input");
+}
+
+CLI::Option* AddSecretDataCenter(CLI::App* verb,
+                                 const ClientOptionsPtr& options,
+                                 const std::string& description) {
+  return verb->add_option("--data-center", options->secret_data_center,
+                          description);
 }
 
 }  // namespace
@@ -230,6 +255,16 @@ void AddClientCommands(CLI::App& app, CommandLine& line) {
                  ReplaceSecret);
   AddName(verb, options);
   AddSecretFile(verb, options)->required();
+  AddSecretDataCenter(verb, options,
+                      "Whose own secret it is; shared by all that have none "
+                      "if not given");
+
+  options = std::make_shared<ClientOptions>();
+  verb = AddVerb(noun, line, "remove-secret",
+                 "Go back to the shared secret at a data centre", options,
+                 RemoveSecret);
+  AddName(verb, options);
+  AddSecretDataCenter(verb, options, "Whose own secret goes")->required();
 }
 
 }  // namespace bursar::client

@@ -200,7 +200,8 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
     if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");
     exchange.consent.data_center = *home;
   }
-  auto secret = ledger.client_secrets().Get(exchange.client.name);
+  auto secret = ledger.client_secrets().Get(exchange.client.name,
+                                            exchange.consent.data_center);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
   return NoteExchange(exchange, now, ledger);
@@ -309,7 +310,8 @@ absl::Status Consent::Prepare(Exchange& exchange, Ledger& ledger) const {
   if ((*provider)->data_centers.count(consent.data_center) == 0) {
     return FieldInvalid("data_center", "not one of the provider's");
   }
-  auto secret = ledger.client_secrets().Get(consent.client);
+  auto secret =
+      ledger.client_secrets().Get(consent.client, consent.data_center);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
   return absl::OkStatus();

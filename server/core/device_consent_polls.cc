@@ -111,7 +111,8 @@ absl::Status DeviceConsents::Claim(Poll& poll, Ledger& ledger) const {
   const auto provider = FindProvider(exchange.client, providers_);
   if (!provider.ok()) return provider.status();
   exchange.provider = *provider;
-  auto secret = ledger.client_secrets().Get(consent.client);
+  auto secret =
+      ledger.client_secrets().Get(consent.client, consent.data_center);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
   return absl::OkStatus();

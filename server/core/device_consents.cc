@@ -90,7 +90,8 @@ absl::Status DeviceConsents::Prepare(Opening& opening, Ledger& ledger) const {
   auto scopes = ScopesOr(request.scopes, exchange.client, **provider);
   if (!scopes.ok()) return scopes.status();
   exchange.consent.scopes = *std::move(scopes);
-  auto secret = ledger.client_secrets().Get(request.client);
+  auto secret =
+      ledger.client_secrets().Get(request.client, exchange.consent.data_center);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
   const LimitCheck check = exchange.Check(opening.now);

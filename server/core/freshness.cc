@@ -61,10 +61,11 @@ Decision Decide(const Grant& grant, const Client& client,
     if (serves) return UseNewest{};
     return RefusalOfPause(*grant.pause, now);
   }
-  if (client.misconfigured &&
-      client.misconfigured->seen + kMisconfigurationPause > now) {
+  const auto rejected = client.misconfigured.find(grant.data_center);
+  if (rejected != client.misconfigured.end() &&
+      rejected->second.seen + kMisconfigurationPause > now) {
     if (serves) return UseNewest{};
-    return RefusalOfMisconfiguration(client.misconfigured->error);
+    return RefusalOfMisconfiguration(rejected->second.error);
   }
   return AskProvider{};
 }

@@ -45,7 +45,8 @@ struct AskProvider {};
 using Decision = std::variant<UseNewest, AskProvider, absl::Status>;
 
 /// Decides from the ledger's word alone: the grant's state, its pause after a
-/// failure, its client's standing. A status is the refusal to answer with.
+/// failure, its client's standing at its data centre. A status is the refusal
+/// to answer with.
 Decision Decide(const Grant& grant, const Client& client,
                 const std::optional<TokenLife>& newest, const Need& need,
                 absl::Time now);

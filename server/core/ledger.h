@@ -42,7 +42,7 @@ class ClientStore {
   virtual absl::StatusOr<Page<Client>> List(const ClientFilter& filter,
                                             const PageRequest& page) = 0;
 
-  /// Replaces the settable fields, raises the revision, forgets any
+  /// Replaces the settable fields, raises the revision, forgets every
   /// misconfiguration. Must return NOT_FOUND if there is no such client,
   /// ABORTED if `client.revision` is neither 0 nor current.
   virtual absl::StatusOr<Client> Update(const Client& client,
@@ -54,24 +54,36 @@ class ClientStore {
   virtual absl::Status Delete(const ClientName& name, absl::Time now) = 0;
 };
 
-/// What a client presents itself with.
+/// What a client presents itself with: at each data centre its own secret, or
+/// else the one that all without their own share. Changes raise the client's
+/// revision, and forget its misconfigurations where they change what it
+/// presents. All must return NOT_FOUND if there is no such client.
 class ClientSecretStore {
  public:
   virtual ~ClientSecretStore() = default;
 
-  /// The secret of a client, or nothing for one without. Must return NOT_FOUND
-  /// if there is no such client.
-  virtual absl::StatusOr<std::optional<Secret>> Get(const ClientName& name) = 0;
+  /// The secret that serves at the data centre, or nothing if none does.
+  virtual absl::StatusOr<std::optional<Secret>> Get(
+      const ClientName& name, const DataCenter& data_center) = 0;
 
-  /// Raises the revision and forgets any misconfiguration. Must return
-  /// NOT_FOUND if there is no such client.
+  /// Sets the data centre's own secret; the shared one if `data_center` is
+  /// empty.
   virtual absl::StatusOr<Client> Replace(const ClientName& name,
+                                         const DataCenter& data_center,
                                          const Secret& secret,
                                          absl::Time now) = 0;
 
-  /// Notes that the provider rejects `revision` of the client; does nothing if
-  /// that is no longer the current one.
+  /// Takes the data centre's own secret away: the shared one serves there
+  /// again. Must return NOT_FOUND if it has none.
+  virtual absl::StatusOr<Client> Remove(const ClientName& name,
+                                        const DataCenter& data_center,
+                                        absl::Time now) = 0;
+
+  /// Notes that the provider rejects `revision` of the client at the data
+  /// centre; does nothing if that is no longer the current one, or the client
+  /// is gone.
   virtual absl::Status MarkMisconfigured(const ClientName& name,
+                                         const DataCenter& data_center,
                                          int64_t revision,
                                          const std::string& detail,
                                          absl::Time now) = 0;

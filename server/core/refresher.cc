@@ -27,7 +27,8 @@ absl::StatusOr<bool> NoteMisconfiguration(const RefreshLease& lease,
   if (!client.ok()) return client.status();
   if (client->revision != lease.client.revision) return false;
   const absl::Status status = ledger.client_secrets().MarkMisconfigured(
-      lease.client.name, lease.client.revision, rejection, now);
+      lease.client.name, lease.grant.data_center, lease.client.revision,
+      rejection, now);
   if (!status.ok()) return status;
   return true;
 }

@@ -4,9 +4,11 @@
 #define BURSAR_SERVER_CORE_TYPES_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "server/base/secret.h"
@@ -60,17 +62,20 @@ struct Client {
   /// Empty: the broker's own callback.
   std::string redirect_uri;
   Scopes default_scopes;
+  /// Whether there is a secret for wherever it has none of its own.
   bool has_secret = false;
+  /// Where it has a secret of its own, by name.
+  std::vector<DataCenter> secret_data_centers;
   /// Counts changes of settings or secret, from 1.
   int64_t revision = 0;
   absl::Time created;
   absl::Time updated;
-  /// Set while the provider rejects this revision of the client.
   struct Misconfiguration {
     std::string error;
     absl::Time seen;
   };
-  std::optional<Misconfiguration> misconfigured;
+  /// Where the provider rejects the client as it is now.
+  std::map<DataCenter, Misconfiguration> misconfigured;
 };
 
 enum class GrantState { kActive, kConsentRequired, kRevoked, kSuperseded };

@@ -6,11 +6,25 @@
 namespace bursar {
 namespace {
 
-absl::StatusOr<ClientRow> ReadOne(Statement row) {
+absl::StatusOr<ClientRow> ReadOne(Database& database, Statement row) {
   const absl::StatusOr<bool> found = row.Next();
   if (!found.ok()) return found.status();
   if (!*found) return NotFound("client", "there is no such client");
-  return ReadClient(row);
+  ClientRow client = ReadClient(row);
+  const absl::Status status = AddDataCenters(database, client);
+  if (!status.ok()) return status;
+  return client;
+}
+
+// The secret in the row's first two columns, if there is one.
+absl::StatusOr<std::optional<Secret>> SecretIn(const StoreContext& context,
+                                               Statement row,
+                                               absl::string_view table) {
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  if (!*found || row.IsNull(0)) return std::nullopt;
+  return OpenSecret(context.sealer, row, 0,
+                    PlaceOf(table, "secret", row.Int(2)));
 }
 
 }  // namespace
@@ -29,8 +43,25 @@ ClientRow ReadClient(const Statement& row) {
   client.revision = row.Int(8);
   client.created = row.Time(9);
   client.updated = row.Time(10);
-  if (!row.IsNull(11)) client.misconfigured = {row.Text(11), row.Time(12)};
   return result;
+}
+
+absl::Status AddDataCenters(Database& database, ClientRow& row) {
+  Statement rows = database.Query(
+      "SELECT data_center, secret IS NOT NULL, misconfigured_error, "
+      "misconfigured_seen FROM client_data_centers WHERE client = ? "
+      "ORDER BY data_center",
+      {row.number});
+  while (true) {
+    const absl::StatusOr<bool> found = rows.Next();
+    if (!found.ok()) return found.status();
+    if (!*found) return absl::OkStatus();
+    const DataCenter data_center(rows.Text(0));
+    if (rows.Int(1) != 0) row.client.secret_data_centers.push_back(data_center);
+    if (!rows.IsNull(2)) {
+      row.client.misconfigured[data_center] = {rows.Text(2), rows.Time(3)};
+    }
+  }
 }
 
 absl::StatusOr<ClientRow> FindClient(Database& database,
@@ -38,34 +69,53 @@ absl::StatusOr<ClientRow> FindClient(Database& database,
   static const std::string& sql = *new std::string(
       absl::StrCat("SELECT ", kClientColumns,
                    " FROM clients c WHERE name = ? AND deleted IS NULL"));
-  return ReadOne(database.Query(sql, {name}));
+  return ReadOne(database, database.Query(sql, {name}));
 }
 
 absl::StatusOr<ClientRow> ClientNumbered(Database& database, int64_t number) {
   static const std::string& sql = *new std::string(absl::StrCat(
       "SELECT ", kClientColumns, " FROM clients c WHERE number = ?"));
-  return ReadOne(database.Query(sql, {number}));
+  return ReadOne(database, database.Query(sql, {number}));
 }
 
-absl::StatusOr<std::optional<Secret>> ClientSecret(const StoreContext& context,
-                                                   int64_t number) {
-  Statement row = context.database.Query(
-      "SELECT secret, secret_key_id FROM clients WHERE number = ?", {number});
-  const absl::StatusOr<bool> found = row.Next();
-  if (!found.ok()) return found.status();
-  if (!*found || row.IsNull(0)) return std::nullopt;
-  return OpenSecret(context.sealer, row, 0,
-                    PlaceOf("clients", "secret", number));
+absl::StatusOr<std::optional<Secret>> ClientSecret(
+    const StoreContext& context, int64_t number,
+    const DataCenter& data_center) {
+  auto own = SecretIn(
+      context,
+      context.database.Query(
+          "SELECT secret, secret_key_id, number FROM client_data_centers "
+          "WHERE client = ? AND data_center = ?",
+          {number, data_center}),
+      "client_data_centers");
+  if (!own.ok() || *own) return own;
+  return SecretIn(
+      context,
+      context.database.Query(
+          "SELECT secret, secret_key_id, number FROM clients WHERE number = ?",
+          {number}),
+      "clients");
 }
 
-absl::Status WipeUnneededSecret(Database& database, int64_t number) {
+absl::Status WipeUnneededSecrets(Database& database, int64_t number) {
+  Statement row = database.Query(
+      "SELECT * FROM clients c WHERE number = ? AND deleted IS NOT NULL "
+      "AND NOT EXISTS ("
+      "  SELECT * FROM refresh_tokens t "
+      "  JOIN grants g ON g.number = t.grant_number "
+      "  WHERE g.client = c.number AND t.revocation = 'pending')",
+      {number});
+  const absl::StatusOr<bool> unneeded = row.Next();
+  if (!unneeded.ok() || !*unneeded) return unneeded.status();
+  const absl::Status status =
+      database
+          .Query("DELETE FROM client_data_centers WHERE client = ?", {number})
+          .Run();
+  if (!status.ok()) return status;
   return database
       .Query(
           "UPDATE clients SET secret = NULL, secret_key_id = NULL "
-          "WHERE number = ? AND deleted IS NOT NULL AND NOT EXISTS ("
-          "  SELECT * FROM refresh_tokens t "
-          "  JOIN grants g ON g.number = t.grant_number "
-          "  WHERE g.client = clients.number AND t.revocation = 'pending')",
+          "WHERE number = ?",
           {number})
       .Run();
 }

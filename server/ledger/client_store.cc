@@ -1,5 +1,7 @@
 #include "server/ledger/client_store.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "server/core/reason.h"
 #include "server/ledger/client_rows.h"
@@ -22,6 +24,18 @@ absl::Status InUse() {
                    {},
                    {},
                    {}});
+}
+
+absl::Status ForgetMisconfigurations(Database& database, int64_t client) {
+  for (const char* forget :
+       {"DELETE FROM client_data_centers "
+        "WHERE client = ? AND secret IS NULL",
+        "UPDATE client_data_centers SET misconfigured_error = NULL, "
+        "misconfigured_seen = NULL WHERE client = ?"}) {
+    const absl::Status status = database.Query(forget, {client}).Run();
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> HasActiveGrants(Database& database, int64_t client) {
@@ -76,14 +90,22 @@ absl::StatusOr<Page<Client>> SqliteClientStore::List(const ClientFilter& filter,
   where.AndIf("c.provider = ?", filter.provider);
   where.AndIf("c.name > ?", *after);
   where.And("c.deleted IS NULL");
-  return ReadPage(
-      context_.database.Query(
-          absl::StrCat("SELECT ", kClientColumns, " FROM clients c",
-                       where.sql(), " ORDER BY c.name"),
-          where.values()),
-      page, "clients",
-      [](const Statement& row) { return ReadClient(row).client; },
-      [](const Statement& row) { return row.Text(1); });
+  auto rows =
+      ReadPage(context_.database.Query(
+                   absl::StrCat("SELECT ", kClientColumns, " FROM clients c",
+                                where.sql(), " ORDER BY c.name"),
+                   where.values()),
+               page, "clients", ReadClient,
+               [](const Statement& row) { return row.Text(1); });
+  if (!rows.ok()) return rows.status();
+  Page<Client> clients;
+  clients.next = std::move(rows->next);
+  for (ClientRow& row : rows->items) {
+    const absl::Status status = AddDataCenters(context_.database, row);
+    if (!status.ok()) return status;
+    clients.items.push_back(std::move(row.client));
+  }
+  return clients;
 }
 
 absl::StatusOr<Client> SqliteClientStore::Update(const Client& client,
@@ -98,17 +120,17 @@ absl::StatusOr<Client> SqliteClientStore::Update(const Client& client,
                      {},
                      {}});
   }
-  const absl::Status status =
+  absl::Status status =
       context_.database
           .Query(
               "UPDATE clients SET client_id = ?, data_center = ?, "
               "redirect_uri = ?, default_scopes = ?, "
-              "revision = revision + 1, updated = ?, "
-              "misconfigured_error = NULL, misconfigured_seen = NULL "
-              "WHERE number = ?",
+              "revision = revision + 1, updated = ? WHERE number = ?",
               {client.client_id, client.data_center, client.redirect_uri,
                client.default_scopes, now, row->number})
           .Run();
+  if (!status.ok()) return status;
+  status = ForgetMisconfigurations(context_.database, row->number);
   if (!status.ok()) return status;
   return Get(client.name);
 }
@@ -132,7 +154,7 @@ absl::Status SqliteClientStore::Delete(const ClientName& name, absl::Time now) {
     status = database.Query(forget, {row->number}).Run();
     if (!status.ok()) return status;
   }
-  return WipeUnneededSecret(database, row->number);
+  return WipeUnneededSecrets(database, row->number);
 }
 
 }  // namespace bursar

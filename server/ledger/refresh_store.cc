@@ -46,7 +46,7 @@ absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
       ClientNumbered(context_.database, row->client_number);
   if (!client.ok()) return client.status();
   absl::StatusOr<std::optional<Secret>> client_secret =
-      ClientSecret(context_, row->client_number);
+      ClientSecret(context_, row->client_number, row->grant.data_center);
   if (!client_secret.ok()) return client_secret.status();
   absl::StatusOr<Secret> token = ActiveRefreshToken(context_, row->number);
   if (!token.ok()) return token.status();

@@ -44,7 +44,7 @@ absl::StatusOr<PendingRevocation> SqliteRevocationStore::Read(
   if (!client.ok()) return client.status();
   pending.client = std::move(client->client);
   absl::StatusOr<std::optional<Secret>> secret =
-      ClientSecret(context_, row.Int(3));
+      ClientSecret(context_, row.Int(3), pending.data_center);
   if (!secret.ok()) return secret.status();
   pending.client_secret = *std::move(secret);
   return pending;
@@ -78,7 +78,7 @@ absl::Status SqliteRevocationStore::Settle(int64_t refresh_token_number,
   const int64_t client = row.Int(0);
   const absl::Status status = row.Run();
   if (!status.ok()) return status;
-  return WipeUnneededSecret(context_.database, client);
+  return WipeUnneededSecrets(context_.database, client);
 }
 
 absl::Status SqliteRevocationStore::Postpone(int64_t refresh_token_number,

@@ -32,24 +32,32 @@ absl::StatusOr<Client> Recorded(absl::StatusOr<Client> changed,
   return changed;
 }
 
+absl::StatusOr<const Provider*> ProviderOf(const Client& client,
+                                           const Providers& providers) {
+  const Provider* provider = providers.Find(client.provider);
+  if (provider != nullptr) return provider;
+  return NotFound("provider",
+                  absl::StrCat("no provider ", client.provider.value(),
+                               " in the configuration"));
+}
+
+absl::Status CheckDataCenter(absl::string_view field,
+                             const DataCenter& data_center,
+                             const Provider& provider) {
+  if (provider.data_centers.contains(data_center)) return absl::OkStatus();
+  return FieldInvalid(field, absl::StrCat("is not one of the data centres of ",
+                                          provider.name.value()));
+}
+
 }  // namespace
 
 absl::Status CompleteClient(Client& client, const Providers& providers) {
-  const Provider* provider = providers.Find(client.provider);
-  if (provider == nullptr) {
-    return NotFound("provider",
-                    absl::StrCat("no provider ", client.provider.value(),
-                                 " in the configuration"));
-  }
+  const auto provider = ProviderOf(client, providers);
+  if (!provider.ok()) return provider.status();
   if (client.data_center.empty()) {
-    client.data_center = provider->default_data_center;
+    client.data_center = (*provider)->default_data_center;
   }
-  if (!provider->data_centers.contains(client.data_center)) {
-    return FieldInvalid("client.data_center",
-                        absl::StrCat("is not one of the data centres of ",
-                                     client.provider.value()));
-  }
-  return absl::OkStatus();
+  return CheckDataCenter("client.data_center", client.data_center, **provider);
 }
 
 absl::StatusOr<Client> CreateClient(const ClientCreation& creation,
@@ -81,10 +89,28 @@ absl::StatusOr<Client> UpdateClient(const ClientUpdate& update,
 }
 
 absl::StatusOr<Client> ReplaceClientSecret(const SecretReplacement& replacement,
+                                           const Providers& providers,
                                            const Call& call, Ledger& ledger) {
-  return Recorded(ledger.client_secrets().Replace(replacement.name,
-                                                  replacement.secret, call.now),
-                  "client.secret_replaced", replacement.name, call, ledger);
+  const auto& [name, data_center, secret] = replacement;
+  if (!data_center.empty()) {
+    const absl::StatusOr<Client> client = ledger.clients().Get(name);
+    if (!client.ok()) return Explain(client.status(), "client", name.value());
+    const auto provider = ProviderOf(*client, providers);
+    if (!provider.ok()) return provider.status();
+    absl::Status known =
+        CheckDataCenter("data_center", data_center, **provider);
+    if (!known.ok()) return known;
+  }
+  return Recorded(
+      ledger.client_secrets().Replace(name, data_center, secret, call.now),
+      "client.secret_replaced", name, call, ledger);
+}
+
+absl::StatusOr<Client> RemoveClientSecret(const SecretRemoval& removal,
+                                          const Call& call, Ledger& ledger) {
+  return Recorded(ledger.client_secrets().Remove(removal.name,
+                                                 removal.data_center, call.now),
+                  "client.secret_removed", removal.name, call, ledger);
 }
 
 absl::Status DeleteClient(const ClientName& name, const Call& call,

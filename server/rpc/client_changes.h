@@ -26,7 +26,11 @@ absl::StatusOr<Client> UpdateClient(const ClientUpdate& update,
                                     const Call& call, Ledger& ledger);
 
 absl::StatusOr<Client> ReplaceClientSecret(const SecretReplacement& replacement,
+                                           const Providers& providers,
                                            const Call& call, Ledger& ledger);
+
+absl::StatusOr<Client> RemoveClientSecret(const SecretRemoval& removal,
+                                          const Call& call, Ledger& ledger);
 
 /// Refuses with kClientInUse while a grant of the client's is active.
 absl::Status DeleteClient(const ClientName& name, const Call& call,

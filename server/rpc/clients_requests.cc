@@ -101,7 +101,21 @@ absl::StatusOr<SecretReplacement> Validate(
   auto name = ReadClientName("name", *request.mutable_name());
   if (!name.ok()) return name.status();
   if (!secret.ok()) return secret.status();
-  return SecretReplacement{*std::move(name), *std::move(secret)};
+  auto data_center =
+      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
+  if (!data_center.ok()) return data_center.status();
+  return SecretReplacement{*std::move(name),
+                           data_center->value_or(DataCenter()),
+                           *std::move(secret)};
+}
+
+absl::StatusOr<SecretRemoval> Validate(v1::RemoveClientSecretRequest& request) {
+  auto name = ReadClientName("name", *request.mutable_name());
+  if (!name.ok()) return name.status();
+  auto data_center =
+      ReadDataCenter("data_center", *request.mutable_data_center());
+  if (!data_center.ok()) return data_center.status();
+  return SecretRemoval{*std::move(name), *std::move(data_center)};
 }
 
 }  // namespace bursar

@@ -31,9 +31,15 @@ struct ClientDeletion {
   ClientName name;
   bool force = false;
 };
+/// `data_center` is empty for the shared secret.
 struct SecretReplacement {
   ClientName name;
+  DataCenter data_center;
   Secret secret;
+};
+struct SecretRemoval {
+  ClientName name;
+  DataCenter data_center;
 };
 
 absl::StatusOr<ClientCreation> Validate(v1::CreateClientRequest& request);
@@ -43,6 +49,7 @@ absl::StatusOr<ClientUpdate> Validate(v1::UpdateClientRequest& request);
 absl::StatusOr<ClientDeletion> Validate(v1::DeleteClientRequest& request);
 absl::StatusOr<SecretReplacement> Validate(
     v1::ReplaceClientSecretRequest& request);
+absl::StatusOr<SecretRemoval> Validate(v1::RemoveClientSecretRequest& request);
 
 }  // namespace bursar
 

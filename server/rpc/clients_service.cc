@@ -146,9 +146,26 @@ grpc::ServerUnaryReactor* ClientsService::ReplaceClientSecret(
              Reply<v1::Client> reply) {
         AnswerWriting<v1::Client>(
             journal_,
-            [replacement = std::move(replacement), call](Ledger& ledger) {
+            [this, replacement = std::move(replacement), call](Ledger& ledger) {
+              return ToResponse(bursar::ReplaceClientSecret(
+                  replacement, providers_, call, ledger));
+            },
+            std::move(reply));
+      });
+}
+
+grpc::ServerUnaryReactor* ClientsService::RemoveClientSecret(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::RemoveClientSecretRequest, v1::Client>(
+      {"Clients.RemoveClientSecret", context, request, response},
+      kValidateClients,
+      [this](SecretRemoval removal, const Call& call, Reply<v1::Client> reply) {
+        AnswerWriting<v1::Client>(
+            journal_,
+            [removal = std::move(removal), call](Ledger& ledger) {
               return ToResponse(
-                  bursar::ReplaceClientSecret(replacement, call, ledger));
+                  bursar::RemoveClientSecret(removal, call, ledger));
             },
             std::move(reply));
       });

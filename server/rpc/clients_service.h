@@ -20,7 +20,8 @@ using RawClients = v1::Clients::WithRawCallbackMethod_CreateClient<
             v1::Clients::WithRawCallbackMethod_UpdateClient<
                 v1::Clients::WithRawCallbackMethod_DeleteClient<
                     v1::Clients::WithRawCallbackMethod_ReplaceClientSecret<
-                        v1::Clients::Service>>>>>>;
+                        v1::Clients::WithRawCallbackMethod_RemoveClientSecret<
+                            v1::Clients::Service>>>>>>>;
 
 class ClientsService final : public RawClients {
  public:
@@ -47,6 +48,9 @@ class ClientsService final : public RawClients {
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ReplaceClientSecret(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RemoveClientSecret(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override;
 

@@ -1,5 +1,6 @@
 #include "server/rpc/convert.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -139,9 +140,18 @@ v1::Client ToProto(const Client& client) {
   *proto.mutable_create_time() = ToProto(client.created);
   *proto.mutable_update_time() = ToProto(client.updated);
   proto.set_etag(EtagOf(client.revision));
-  if (client.misconfigured) {
-    *proto.mutable_misconfigured_time() = ToProto(client.misconfigured->seen);
-    proto.set_misconfigured_error(client.misconfigured->error);
+  for (const DataCenter& data_center : client.secret_data_centers) {
+    proto.add_secret_data_centers(data_center.value());
+  }
+  const auto last =
+      std::max_element(client.misconfigured.begin(), client.misconfigured.end(),
+                       [](const auto& a, const auto& b) {
+                         return a.second.seen < b.second.seen;
+                       });
+  if (last != client.misconfigured.end()) {
+    *proto.mutable_misconfigured_time() = ToProto(last->second.seen);
+    proto.set_misconfigured_error(last->second.error);
+    proto.set_misconfigured_data_center(last->first.value());
   }
   return proto;
 }

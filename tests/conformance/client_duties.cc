@@ -17,7 +17,7 @@ TEST_P(LedgerSuite, AClientComesBackAsItWasCreated) {
   EXPECT_TRUE(read->has_secret);
   EXPECT_EQ(read->revision, 1);
   EXPECT_EQ(read->created, now_);
-  EXPECT_FALSE(read->misconfigured);
+  EXPECT_THAT(read->misconfigured, testing::IsEmpty());
 }
 
 TEST_P(LedgerSuite, AClientsNameIsTakenOnce) {
@@ -42,11 +42,16 @@ TEST_P(LedgerSuite, AnUnknownClientIsNotFoundByAnyMethod) {
                    }).status());
   expect_not_found(
       Write([&](Ledger& l) { return l.clients().Delete(name, now_); }));
-  expect_not_found(
-      Read([&](Ledger& l) { return l.client_secrets().Get(name); }).status());
+  expect_not_found(Read([&](Ledger& l) {
+                     return l.client_secrets().Get(name, DataCenter("us"));
+                   }).status());
   expect_not_found(Write([&](Ledger& l) {
-                     return l.client_secrets().Replace(name, Secret::Copy("x"),
-                                                       now_);
+                     return l.client_secrets().Replace(name, DataCenter(),
+                                                       Secret::Copy("x"), now_);
+                   }).status());
+  expect_not_found(Write([&](Ledger& l) {
+                     return l.client_secrets().Remove(name, DataCenter("us"),
+                                                      now_);
                    }).status());
 }
 
@@ -86,20 +91,21 @@ TEST_P(LedgerSuite, ACursorOfAnotherListingIsInvalid) {
 TEST_P(LedgerSuite, AnUpdateReplacesSettingsAndForgetsAMisconfiguration) {
   Client client = AddClient("crm");
   ASSERT_TRUE(Write([&](Ledger& l) {
-                return l.client_secrets().MarkMisconfigured(client.name, 1,
-                                                            "CLIENT", now_);
+                return l.client_secrets().MarkMisconfigured(
+                    client.name, DataCenter("us"), 1, "CLIENT", now_);
               }).ok());
   const auto marked =
       Read([&](Ledger& l) { return l.clients().Get(client.name); });
-  ASSERT_TRUE(marked.ok() && marked->misconfigured);
-  EXPECT_EQ(marked->misconfigured->error, "CLIENT");
+  ASSERT_TRUE(marked.ok());
+  ASSERT_EQ(marked->misconfigured.size(), 1u);
+  EXPECT_EQ(marked->misconfigured.at(DataCenter("us")).error, "CLIENT");
   client.client_id = "another";
   const auto updated =
       Write([&](Ledger& l) { return l.clients().Update(client, now_); });
   ASSERT_TRUE(updated.ok()) << updated.status();
   EXPECT_EQ(updated->client_id, "another");
   EXPECT_EQ(updated->revision, 2);
-  EXPECT_FALSE(updated->misconfigured);
+  EXPECT_THAT(updated->misconfigured, testing::IsEmpty());
 }
 
 TEST_P(LedgerSuite, AnUpdateOfAnOldRevisionIsAborted) {
@@ -116,33 +122,36 @@ TEST_P(LedgerSuite, AnUpdateOfAnOldRevisionIsAborted) {
 TEST_P(LedgerSuite, AMisconfigurationOfAnOldRevisionIsNotNoted) {
   const Client client = AddClient("crm", Secret::Copy("old"));
   const auto replaced = Write([&](Ledger& l) {
-    return l.client_secrets().Replace(client.name, Secret::Copy("new"), now_);
+    return l.client_secrets().Replace(client.name, DataCenter(),
+                                      Secret::Copy("new"), now_);
   });
   ASSERT_TRUE(replaced.ok());
   EXPECT_EQ(replaced->revision, 2);
   ASSERT_TRUE(Write([&](Ledger& l) {
-                return l.client_secrets().MarkMisconfigured(client.name, 1,
-                                                            "SECRET", now_);
+                return l.client_secrets().MarkMisconfigured(
+                    client.name, DataCenter("us"), 1, "SECRET", now_);
               }).ok());
   const auto read =
       Read([&](Ledger& l) { return l.clients().Get(client.name); });
   ASSERT_TRUE(read.ok());
-  EXPECT_FALSE(read->misconfigured);
+  EXPECT_THAT(read->misconfigured, testing::IsEmpty());
 }
 
 TEST_P(LedgerSuite, AClientsSecretIsTheOneLastGiven) {
   AddClient("public");
   AddClient("crm", Secret::Copy("old"));
   ASSERT_TRUE(Write([&](Ledger& l) {
-                return l.client_secrets().Replace(ClientName("crm"),
-                                                  Secret::Copy("new"), now_);
+                return l.client_secrets().Replace(
+                    ClientName("crm"), DataCenter(), Secret::Copy("new"), now_);
               }).ok());
-  const auto secret =
-      Read([](Ledger& l) { return l.client_secrets().Get(ClientName("crm")); });
+  const auto secret = Read([](Ledger& l) {
+    return l.client_secrets().Get(ClientName("crm"), DataCenter("us"));
+  });
   ASSERT_TRUE(secret.ok() && *secret);
   EXPECT_EQ((*secret)->Expose(), "new");
-  const auto none = Read(
-      [](Ledger& l) { return l.client_secrets().Get(ClientName("public")); });
+  const auto none = Read([](Ledger& l) {
+    return l.client_secrets().Get(ClientName("public"), DataCenter("us"));
+  });
   ASSERT_TRUE(none.ok()) << none.status();
   EXPECT_FALSE(*none);
 }

@@ -3,6 +3,7 @@
 
 #include "server/base/clock.h"
 #include "server/base/random.h"
+#include "tests/conformance/client_secret_duties.h"
 #include "tests/conformance/device_consent_duties.h"
 #include "tests/conformance/ledger_suite.h"
 #include "tests/conformance/limit_duties.h"
@@ -31,6 +32,8 @@ std::string NameOf(const testing::TestParamInfo<LedgerKind>& kind) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerSuite, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, ClientSecretDuties, testing::Values(kSqlite),
+                         NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);

@@ -213,6 +213,13 @@ void AddClients(std::vector<Case>& all) {
       .Invalid("EmptySecret", "client_secret",
                [](Replace& r) { r.clear_client_secret(); })
       .Unknown("UnknownName", "client", [](Replace&) {})
+      .Unknown("UnknownNameAtADataCentre", "client",
+               [](Replace& r) { r.set_data_center("us"); })
+      .Invalid("UnknownDataCentre", "data_center",
+               [](Replace& r) {
+                 r.set_name(kClient);
+                 r.set_data_center("nowhere");
+               })
       .AppendTo(all);
 }
 

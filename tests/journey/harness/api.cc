@@ -103,6 +103,12 @@ Reply<v1::Client> Api::ReplaceClientSecret(
               request);
 }
 
+Reply<v1::Client> Api::RemoveClientSecret(
+    const v1::RemoveClientSecretRequest& request) {
+  return Call(*clients_, &v1::Clients::StubInterface::RemoveClientSecret,
+              request);
+}
+
 Reply<v1::BeginConsentResponse> Api::BeginConsent(
     const v1::BeginConsentRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::BeginConsent, request);

@@ -41,6 +41,8 @@ class Api {
       const v1::DeleteClientRequest& request);
   Reply<v1::Client> ReplaceClientSecret(
       const v1::ReplaceClientSecretRequest& request);
+  Reply<v1::Client> RemoveClientSecret(
+      const v1::RemoveClientSecretRequest& request);
   Reply<v1::BeginConsentResponse> BeginConsent(
       const v1::BeginConsentRequest& request);
   Reply<v1::Grant> CompleteConsent(const v1::CompleteConsentRequest& request);

@@ -121,10 +121,11 @@ RegisteredClient Sandbox::Register(const std::string& redirect_uri,
                                {"type", type},
                                {"homepage", "https://reader.example"},
                                {"domain", "reader.example"},
-                               {"shared_secret", true},
+                               {"shared_secret", options_.shared_secret},
                                {"redirect_uris", std::move(redirect_uris)}}
                               .dump()));
-  return {answer.value("client_id", ""), answer.value("client_secret", "")};
+  return {answer.value("client_id", ""), answer.value("client_secret", ""),
+          answer.value("client_secrets", std::map<std::string, std::string>())};
 }
 
 std::string Sandbox::ReplaceSecret(const std::string& client_id) const {

@@ -24,6 +24,8 @@ struct SandboxOptions {
   std::string persona = "cliq";
   /// Data centres to serve beside the persona's home.
   std::vector<std::string> data_centers = {};
+  /// Whether a client has one secret for all of them.
+  bool shared_secret = true;
   /// How many calls it serves at once.
   int workers = 64;
 };
@@ -52,7 +54,10 @@ struct Fault {
 /// A client as the provider registered it.
 struct RegisteredClient {
   std::string id;
+  /// At the persona's home.
   std::string secret;
+  /// By data centre.
+  std::map<std::string, std::string> secrets;
 };
 
 /// A refresh token as the provider sees it.
@@ -82,8 +87,7 @@ class Sandbox {
   /// Of the CA; empty without TLS.
   const std::string& ca_file() const { return ca_file_; }
 
-  /// With one secret for all data centres; `redirect_uri` may be empty where
-  /// the type needs none.
+  /// `redirect_uri` may be empty where the type needs none.
   RegisteredClient Register(const std::string& redirect_uri,
                             const std::string& type = "server-based") const;
   /// The new secret; the old one is refused from now on.

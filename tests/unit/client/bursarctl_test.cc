@@ -22,6 +22,7 @@ namespace {
 
 using grpc::StatusCode;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -166,6 +167,40 @@ TEST_F(BursarctlTest, TakesASecretFromStandardInput) {
             0);
   ASSERT_EQ(broker_.replace_secret.count(), 1u);
   EXPECT_EQ(broker_.replace_secret.calls()[0].client_secret(), kSecret);
+}
+
+TEST_F(BursarctlTest, ASecretMayBeOneDataCentresOwn) {
+  broker_.replace_secret.Set([](const auto& request, auto& response) {
+    response.add_secret_data_centers(request.data_center());
+    return grpc::Status::OK;
+  });
+  const Outcome run = Run(
+      absl::StrCat("client replace-secret crm --data-center eu --secret-file ",
+                   SecretFile()));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, ContainsRegex("Own secrets at +eu"));
+  ASSERT_EQ(broker_.replace_secret.count(), 1u);
+  EXPECT_EQ(broker_.replace_secret.calls()[0].data_center(), "eu");
+}
+
+TEST_F(BursarctlTest, ADataCentresOwnSecretIsTakenAway) {
+  broker_.remove_secret.Set(
+      [](const auto&, auto&) { return grpc::Status::OK; });
+  EXPECT_EQ(Run("client remove-secret crm --data-center eu").exit_code, 0);
+  ASSERT_EQ(broker_.remove_secret.count(), 1u);
+  EXPECT_EQ(broker_.remove_secret.calls()[0].name(), "crm");
+  EXPECT_EQ(broker_.remove_secret.calls()[0].data_center(), "eu");
+  EXPECT_EQ(Run("client remove-secret crm").exit_code, 2);
+}
+
+TEST_F(BursarctlTest, ARejectedClientIsShownWithTheDataCentre) {
+  broker_.get_client.Set([](const auto&, auto& response) {
+    response.mutable_misconfigured_time()->set_seconds(1'700'000'000);
+    response.set_misconfigured_error("SECRET");
+    response.set_misconfigured_data_center("eu");
+    return grpc::Status::OK;
+  });
+  EXPECT_THAT(Run("client get crm").out, HasSubstr("SECRET at eu, "));
 }
 
 TEST_F(BursarctlTest, AnEmptySecretIsAMistake) {

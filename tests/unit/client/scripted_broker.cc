@@ -105,6 +105,11 @@ class Clients final : public v1::Clients::Service {
                              v1::Client* a) override {
     return s_.replace_secret.Run(*q, *a);
   }
+  Status RemoveClientSecret(ServerContext*,
+                            const v1::RemoveClientSecretRequest* q,
+                            v1::Client* a) override {
+    return s_.remove_secret.Run(*q, *a);
+  }
 
  private:
   ScriptedBroker& s_;

@@ -94,6 +94,7 @@ class ScriptedBroker {
   Script<v1::ListClientsRequest, v1::ListClientsResponse> list_clients;
   Script<v1::UpdateClientRequest, v1::Client> update_client;
   Script<v1::ReplaceClientSecretRequest, v1::Client> replace_secret;
+  Script<v1::RemoveClientSecretRequest, v1::Client> remove_secret;
   Script<v1::ListEventsRequest, v1::ListEventsResponse> list_events;
 
  private:

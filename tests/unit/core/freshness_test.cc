@@ -103,17 +103,31 @@ TEST(DecideTest, AfterAPauseTheProviderIsAskedAgain) {
 
 TEST(DecideTest, ARejectedClientIsNotSentAgainAtOnce) {
   Client client;
-  client.misconfigured = {"SECRET", kNow - absl::Minutes(1)};
-  EXPECT_EQ(ReasonIn(Decide({}, client, std::nullopt, AtLeast(absl::Minutes(5)),
-                            kNow)),
+  client.misconfigured[DataCenter("eu")] = {"SECRET", kNow - absl::Minutes(1)};
+  Grant grant;
+  grant.data_center = DataCenter("eu");
+  EXPECT_EQ(ReasonIn(Decide(grant, client, std::nullopt,
+                            AtLeast(absl::Minutes(5)), kNow)),
             Reason::kClientMisconfigured);
+}
+
+TEST(DecideTest, AClientThatIsRejectedElsewhereIsSent) {
+  Client client;
+  client.misconfigured[DataCenter("eu")] = {"SECRET", kNow};
+  Grant grant;
+  grant.data_center = DataCenter("us");
+  EXPECT_TRUE(std::holds_alternative<AskProvider>(
+      Decide(grant, client, std::nullopt, AtLeast(absl::Minutes(5)), kNow)));
 }
 
 TEST(DecideTest, ARejectedClientIsTriedOnceMoreAfterAWhile) {
   Client client;
-  client.misconfigured = {"SECRET", kNow - kMisconfigurationPause};
+  client.misconfigured[DataCenter("eu")] = {"SECRET",
+                                            kNow - kMisconfigurationPause};
+  Grant grant;
+  grant.data_center = DataCenter("eu");
   EXPECT_TRUE(std::holds_alternative<AskProvider>(
-      Decide({}, client, std::nullopt, AtLeast(absl::Minutes(5)), kNow)));
+      Decide(grant, client, std::nullopt, AtLeast(absl::Minutes(5)), kNow)));
 }
 
 TEST(DecideTest, ALifeThatTheProviderNeverGivesIsRefusedWithoutAsking) {

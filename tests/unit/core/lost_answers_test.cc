@@ -182,8 +182,8 @@ TEST_F(LostAnswersTest, ARejectedClientIsLeftInPeaceUntilItIsMended) {
   ASSERT_TRUE(stack_
                   .Write([&](Ledger& ledger) {
                     return ledger.client_secrets()
-                        .Replace(ClientName("client"), Secret::Copy("mended"),
-                                 stack_.clock.Now())
+                        .Replace(ClientName("client"), DataCenter(),
+                                 Secret::Copy("mended"), stack_.clock.Now())
                         .status();
                   })
                   .ok());

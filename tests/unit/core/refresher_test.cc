@@ -229,8 +229,8 @@ TEST_F(RefresherTest, AReplacedSecretIsTriedAtOnce) {
   ASSERT_TRUE(stack_
                   .Write([&](Ledger& ledger) {
                     return ledger.client_secrets()
-                        .Replace(ClientName("client"), Secret::Copy("new"),
-                                 stack_.clock.Now())
+                        .Replace(ClientName("client"), DataCenter(),
+                                 Secret::Copy("new"), stack_.clock.Now())
                         .status();
                   })
                   .ok());
@@ -245,8 +245,8 @@ TEST_F(RefresherTest, ARejectionOfASecretReplacedMeanwhileIsNoRejection) {
   ASSERT_TRUE(stack_
                   .Write([&](Ledger& ledger) {
                     return ledger.client_secrets()
-                        .Replace(ClientName("client"), Secret::Copy("new"),
-                                 stack_.clock.Now())
+                        .Replace(ClientName("client"), DataCenter(),
+                                 Secret::Copy("new"), stack_.clock.Now())
                         .status();
                   })
                   .ok());

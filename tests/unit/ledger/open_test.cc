@@ -50,7 +50,7 @@ TEST_F(OpenTest, WhatWasWrittenIsThereAfterwards) {
   const auto journal = folder_.Open();
   ASSERT_TRUE(journal.ok()) << journal.status();
   const auto secret = RunRead(**journal, [](Ledger& ledger) {
-    return ledger.client_secrets().Get(ClientName("crm"));
+    return ledger.client_secrets().Get(ClientName("crm"), DataCenter("us"));
   });
   ASSERT_TRUE(secret.ok() && *secret) << secret.status();
   EXPECT_EQ((*secret)->Expose(), "client-secret");

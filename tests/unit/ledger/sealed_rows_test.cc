@@ -40,6 +40,42 @@ TEST(SealedRows, AValueMovedToAnotherRowDoesNotOpen) {
   EXPECT_EQ(refusal->reason, Reason::kKeyUnavailable);
 }
 
+TEST(SealedRows, ASecretMovedToAnotherDataCentreDoesNotOpen) {
+  LedgerFolder folder;
+  {
+    const auto journal = folder.Open();
+    ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
+                  absl::Status status = AddClient(ledger, folder.now());
+                  for (const char* data_center : {"eu", "us"}) {
+                    if (!status.ok()) return status;
+                    status =
+                        ledger.client_secrets()
+                            .Replace(ClientName("crm"), DataCenter(data_center),
+                                     Secret::Copy("own"), folder.now())
+                            .status();
+                  }
+                  return status;
+                }).ok());
+  }
+  ASSERT_TRUE((*Database::Open(folder.path()))
+                  ->Execute("UPDATE client_data_centers SET secret = (SELECT "
+                            "secret FROM client_data_centers WHERE "
+                            "data_center = 'us') WHERE data_center = 'eu'")
+                  .ok());
+  const auto journal = folder.Open();
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  const auto secret_at = [&](const char* data_center) {
+    return RunRead(**journal, [&](Ledger& ledger) {
+      return ledger.client_secrets().Get(ClientName("crm"),
+                                         DataCenter(data_center));
+    });
+  };
+  const auto refusal = RefusalOf(secret_at("eu").status());
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->reason, Reason::kKeyUnavailable);
+  EXPECT_TRUE(secret_at("us").ok());
+}
+
 TEST(SealedRows, NoSecretIsInTheFilesAsBytes) {
   LedgerFolder folder;
   const auto journal = folder.Open();
@@ -65,17 +101,24 @@ TEST(SealedRows, NoSecretIsInTheFilesAsBytes) {
   }
 }
 
-TEST(SealedRows, ADeletedClientsSecretIsWipedWithItsLastRevocation) {
+TEST(SealedRows, ADeletedClientsSecretsAreWipedWithItsLastRevocation) {
   LedgerFolder folder;
   const auto journal = folder.Open();
-  const auto has_secret = [&] {
+  const auto secrets = [&] {
     const auto database = Database::Open(folder.path());
-    Statement row = (*database)->Query("SELECT secret FROM clients");
+    Statement row = (*database)->Query(
+        "SELECT (SELECT count(secret) FROM clients) + "
+        "(SELECT count(secret) FROM client_data_centers)");
     EXPECT_TRUE(*row.Next());
-    return !row.IsNull(0);
+    return row.Int(0);
   };
   ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
                 absl::Status status = AddTwoGrants(ledger, folder.now());
+                if (!status.ok()) return status;
+                status = ledger.client_secrets()
+                             .Replace(ClientName("crm"), DataCenter("eu"),
+                                      Secret::Copy("own"), folder.now())
+                             .status();
                 if (!status.ok()) return status;
                 const auto ended =
                     ledger.endings().Revoke(ClientName("crm"), folder.now());
@@ -83,13 +126,13 @@ TEST(SealedRows, ADeletedClientsSecretIsWipedWithItsLastRevocation) {
                 return ledger.clients().Delete(ClientName("crm"), folder.now());
               }).ok());
   for (const int64_t number : {1, 2}) {
-    EXPECT_TRUE(has_secret());
+    EXPECT_EQ(secrets(), 2);
     ASSERT_TRUE(RunWrite(**journal, [&](Ledger& ledger) {
                   return ledger.revocations().Settle(
                       number, RevocationState::kConfirmed, folder.now());
                 }).ok());
   }
-  EXPECT_FALSE(has_secret());
+  EXPECT_EQ(secrets(), 0);
 }
 
 }  // namespace

@@ -76,6 +76,12 @@ std::vector<Rpc> Rpcs() {
          r.set_client_secret("s");
        }),
        {"name", "client_secret"}},
+      {"Clients/RemoveClientSecret",
+       Fit<v1::RemoveClientSecretRequest>([](auto& r) {
+         r.set_name("calendar");
+         r.set_data_center("us");
+       }),
+       {"name", "data_center"}},
       {"Grants/BeginConsent",
        Fit<v1::BeginConsentRequest>([](auto& r) {
          r.set_user("ada");

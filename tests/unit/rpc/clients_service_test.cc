@@ -33,6 +33,22 @@ class ClientsServiceTest : public BrokerFixture {
     return Call(*clients, &v1::Clients::Stub::UpdateClient, request);
   }
 
+  v1::Client ReplaceSecret(const std::string& data_center,
+                           const std::string& secret) {
+    v1::ReplaceClientSecretRequest request;
+    request.set_name("calendar");
+    request.set_client_secret(secret);
+    request.set_data_center(data_center);
+    return Call(*clients, &v1::Clients::Stub::ReplaceClientSecret, request);
+  }
+
+  v1::Client RemoveSecret(const std::string& data_center) {
+    v1::RemoveClientSecretRequest request;
+    request.set_name("calendar");
+    request.set_data_center(data_center);
+    return Call(*clients, &v1::Clients::Stub::RemoveClientSecret, request);
+  }
+
   std::vector<std::string> EventKinds() {
     const auto page =
         Call(*events, &v1::Events::Stub::ListEvents, v1::ListEventsRequest());
@@ -140,14 +156,39 @@ TEST_F(ClientsServiceTest, AProviderCannotBeChanged) {
 
 TEST_F(ClientsServiceTest, AReplacedSecretIsSentFromThenOn) {
   const v1::Client before = CreateCalendar();
-  v1::ReplaceClientSecretRequest request;
-  request.set_name("calendar");
-  request.set_client_secret("the-second-client-secret");
-  const v1::Client after =
-      Call(*clients, &v1::Clients::Stub::ReplaceClientSecret, request);
+  const v1::Client after = ReplaceSecret("", "the-second-client-secret");
   EXPECT_NE(after.etag(), before.etag());
   ConsentOf("ada", "access-1", "refresh-1");
   EXPECT_EQ(upstream.calls().back().client_secret, "the-second-client-secret");
+}
+
+TEST_F(ClientsServiceTest, AnOwnSecretIsToldOfAndTheSharedOneGoesOn) {
+  CreateCalendar();
+  const v1::Client after = ReplaceSecret("eu", "the-european-client-secret");
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_THAT(after.secret_data_centers(), ElementsAre("eu"));
+  EXPECT_THAT(Get("calendar").secret_data_centers(), ElementsAre("eu"));
+  ConsentOf("ada", "access-1", "refresh-1");
+  EXPECT_NE(upstream.calls().back().client_secret,
+            "the-european-client-secret");
+}
+
+TEST_F(ClientsServiceTest, AnOwnSecretIsOfADataCentreOfTheProviders) {
+  CreateCalendar();
+  ReplaceSecret("mars", "the-martian-client-secret");
+  EXPECT_EQ(error.code, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(error.field, "data_center");
+  EXPECT_THAT(Get("calendar").secret_data_centers(), IsEmpty());
+}
+
+TEST_F(ClientsServiceTest, AnOwnSecretIsTakenAwayOnce) {
+  CreateCalendar();
+  ReplaceSecret("eu", "the-european-client-secret");
+  EXPECT_THAT(RemoveSecret("eu").secret_data_centers(), IsEmpty());
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  RemoveSecret("eu");
+  EXPECT_EQ(error.code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(error.metadata["resource"], "client_secret");
 }
 
 TEST_F(ClientsServiceTest, AClientWithLivingGrantsIsNotDeleted) {
@@ -174,14 +215,13 @@ TEST_F(ClientsServiceTest, EveryChangeIsRecordedOnce) {
   const v1::Client client = CreateCalendar();
   Update(client);
   Update(client);  // Refused: the etag has changed.
-  v1::ReplaceClientSecretRequest replace;
-  replace.set_name("calendar");
-  replace.set_client_secret("another-client-secret");
-  Call(*clients, &v1::Clients::Stub::ReplaceClientSecret, replace);
+  ReplaceSecret("eu", "another-client-secret");
+  RemoveSecret("eu");
   Delete("calendar", false);
-  EXPECT_THAT(EventKinds(),
-              ElementsAre("client.created", "client.updated",
-                          "client.secret_replaced", "client.deleted"));
+  EXPECT_THAT(
+      EventKinds(),
+      ElementsAre("client.created", "client.updated", "client.secret_replaced",
+                  "client.secret_removed", "client.deleted"));
 }
 
 TEST_F(ClientsServiceTest, ListsByNameInPages) {

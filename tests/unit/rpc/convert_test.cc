@@ -112,9 +112,19 @@ TEST(ConvertTest, EachStateOfARevocationHasItsName) {
 
 TEST(ConvertTest, AMisconfiguredClientSaysWhatTheProviderRejected) {
   Client client;
-  client.misconfigured = {"SECRET", kNow};
+  client.misconfigured[DataCenter("us")] = {"SECRET", kNow};
   EXPECT_EQ(ToProto(client).misconfigured_error(), "SECRET");
   EXPECT_EQ(ToProto(client).misconfigured_time().nanos(), 123'456'789);
+  EXPECT_EQ(ToProto(client).misconfigured_data_center(), "us");
+}
+
+TEST(ConvertTest, OfSeveralRejectionsTheLastIsTold) {
+  Client client;
+  client.misconfigured[DataCenter("eu")] = {"SCOPE", kNow - absl::Minutes(1)};
+  client.misconfigured[DataCenter("in")] = {"SECRET", kNow};
+  client.misconfigured[DataCenter("us")] = {"CLIENT", kNow - absl::Hours(1)};
+  EXPECT_EQ(ToProto(client).misconfigured_error(), "SECRET");
+  EXPECT_EQ(ToProto(client).misconfigured_data_center(), "in");
 }
 
 TEST(ConvertTest, AnEtagChangesWithTheRevision) {
