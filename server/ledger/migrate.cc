@@ -80,6 +80,18 @@ absl::Status KeepCopy(Database& database, int64_t version) {
   return absl::OkStatus();
 }
 
+// While they were not enforced, a migration may have left some leading nowhere.
+absl::Status CheckAllReferences(Database& database) {
+  Statement row = database.Query("PRAGMA foreign_key_check");
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  if (!*found) return absl::OkStatus();
+  return LedgerUnavailable(
+      database.path(),
+      absl::StrCat("its schema cannot be changed: table ", row.Text(0),
+                   " refers to what is not there"));
+}
+
 absl::Status Apply(Database& database,
                    const std::vector<EmbeddedFile>& migrations,
                    int64_t version) {
@@ -88,10 +100,24 @@ absl::Status Apply(Database& database,
         database.Execute(std::string(migrations[i].content));
     if (!status.ok()) return status;
   }
-  const absl::Status status = database.Execute(
+  absl::Status status = database.Execute(
       absl::StrCat("PRAGMA user_version = ", migrations.size()));
   if (!status.ok()) return status;
+  status = CheckAllReferences(database);
+  if (!status.ok()) return status;
   return database.Execute("COMMIT");
+}
+
+absl::Status ApplyTogether(Database& database,
+                           const std::vector<EmbeddedFile>& migrations,
+                           int64_t version) {
+  absl::Status status = database.Execute("BEGIN IMMEDIATE");
+  if (!status.ok()) return status;
+  status = Apply(database, migrations, version);
+  if (!status.ok() && database.InTransaction()) {
+    database.Execute("ROLLBACK").IgnoreError();
+  }
+  return status;
 }
 
 }  // namespace
@@ -126,13 +152,13 @@ absl::Status Migrate(Database& database,
     const absl::Status kept = KeepCopy(database, *version);
     if (!kept.ok()) return kept;
   }
-  absl::Status status = database.Execute("BEGIN IMMEDIATE");
-  if (!status.ok()) return status;
-  status = Apply(database, migrations, *version);
-  if (!status.ok() && database.InTransaction()) {
-    database.Execute("ROLLBACK").IgnoreError();
-  }
-  return status;
+  // A table that others refer to can be made anew only without; and within a
+  // transaction that cannot be changed.
+  const absl::Status off = database.Execute("PRAGMA foreign_keys = OFF");
+  if (!off.ok()) return off;
+  const absl::Status applied = ApplyTogether(database, migrations, *version);
+  const absl::Status on = database.Execute("PRAGMA foreign_keys = ON");
+  return applied.ok() ? on : applied;
 }
 
 }  // namespace bursar

@@ -23,9 +23,10 @@ const std::vector<EmbeddedFile>& SqliteMigrations();
 absl::StatusOr<int64_t> SchemaVersion(
     Database& database, const std::vector<EmbeddedFile>& migrations);
 
-/// Applies the migrations that `database` lacks, all of them or none. Before
-/// that, what is there is copied to the file PATH.before-VERSION, VERSION being
-/// the one that is left behind.
+/// Applies the migrations that `database` lacks, all of them or none, and sees
+/// that every reference leads somewhere afterwards; only meanwhile they are not
+/// enforced. Before that, what is there is copied to the file
+/// PATH.before-VERSION, VERSION being the one that is left behind.
 absl::Status Migrate(Database& database,
                      const std::vector<EmbeddedFile>& migrations);
 

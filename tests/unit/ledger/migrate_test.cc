@@ -66,6 +66,36 @@ TEST_F(MigrateTest, AMigrationThatFailsLeavesNothing) {
   EXPECT_EQ(*SchemaVersion(*database_, migrations_), 1);
 }
 
+TEST_F(MigrateTest, ATableThatOthersReferToCanBeMadeAnew) {
+  migrations_.push_back(
+      {"0002_second.sql",
+       "CREATE TABLE parent (x INTEGER PRIMARY KEY);"
+       "CREATE TABLE child (y INTEGER REFERENCES parent (x));"
+       "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1);"});
+  ASSERT_TRUE(Migrate(*database_, migrations_).ok());
+  migrations_.push_back(
+      {"0003_third.sql",
+       "CREATE TABLE new (x INTEGER PRIMARY KEY);"
+       "INSERT INTO new SELECT * FROM parent; DROP TABLE parent;"
+       "ALTER TABLE new RENAME TO parent;"});
+  ASSERT_TRUE(Migrate(*database_, migrations_).ok());
+  EXPECT_FALSE(database_->Execute("INSERT INTO child VALUES (2)").ok());
+  EXPECT_TRUE(database_->Execute("INSERT INTO child VALUES (1)").ok());
+}
+
+TEST_F(MigrateTest, AReferenceThatLeadsNowhereAfterwardsIsAFailure) {
+  migrations_.push_back(
+      {"0002_second.sql",
+       "CREATE TABLE parent (x INTEGER PRIMARY KEY);"
+       "CREATE TABLE child (y INTEGER REFERENCES parent (x));"
+       "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1);"});
+  ASSERT_TRUE(Migrate(*database_, migrations_).ok());
+  migrations_.push_back({"0003_third.sql", "DELETE FROM parent"});
+  EXPECT_FALSE(Migrate(*database_, migrations_).ok());
+  EXPECT_EQ(*SchemaVersion(*database_, migrations_), 2);
+  EXPECT_FALSE(database_->Execute("DELETE FROM parent").ok());
+}
+
 TEST_F(MigrateTest, AnUpToDateOneIsLeftAlone) {
   ASSERT_TRUE(Migrate(*database_, migrations_).ok());
   ASSERT_TRUE(Migrate(*database_, migrations_).ok());
