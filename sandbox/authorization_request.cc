@@ -69,8 +69,11 @@ std::optional<Problem> Check(const Persona& persona, const Client& client,
           CheckResponseType(client, parameters.Get("response_type"))) {
     return problem;
   }
-  if (auto problem = CheckAccessType(persona, parameters.Get("access_type"))) {
-    return problem;
+  // It is about refresh tokens, which the implicit flow has none of.
+  if (parameters.Get("response_type") == "code") {
+    if (auto wrong = CheckAccessType(persona, parameters.Get("access_type"))) {
+      return wrong;
+    }
   }
   if (persona.state_mandatory && parameters.Get("state").empty()) {
     return Problem{"Missing state", "The state must be sent."};

@@ -12,8 +12,13 @@ namespace {
 
 using Clients = v1::Clients;
 
+const std::map<std::string, v1::Client::ResponseType> kResponseTypes = {
+    {"code", v1::Client::CODE}, {"token", v1::Client::TOKEN}};
+
 struct ClientOptions {
   v1::Client client;
+  v1::Client::ResponseType response_type =
+      v1::Client::RESPONSE_TYPE_UNSPECIFIED;
   std::string secret_file;
   /// Whose own secret is meant; empty: the shared one.
   std::string secret_data_center;
@@ -37,6 +42,9 @@ Table Details(const v1::Client& client) {
   table.Add({"Data centre", client.data_center()});
   table.Add({"Redirect URI", client.redirect_uri()});
   table.Add({"Default scopes", ListText(client.default_scopes())});
+  table.Add({"Response type", client.response_type() == v1::Client::TOKEN
+                                  ? "token (nothing renews its grants)"
+                                  : "code"});
   table.Add({"Secret held", client.has_secret() ? "yes" : "no"});
   if (client.secret_data_centers_size() > 0) {
     table.Add({"Own secrets at", ListText(client.secret_data_centers())});
@@ -65,6 +73,7 @@ absl::Status Create(const ClientOptions& options, Session& session,
                     const Output& output) {
   v1::CreateClientRequest request;
   *request.mutable_client() = options.client;
+  request.mutable_client()->set_response_type(options.response_type);
   request.mutable_client()->mutable_default_scopes()->Assign(
       options.scope_values.begin(), options.scope_values.end());
   if (!options.secret_file.empty()) {
@@ -227,6 +236,10 @@ void AddClientCommands(CLI::App& app, CommandLine& line) {
       ->required();
   AddSettings(verb, options);
   options->client_id->required();
+  AddChoice(*verb, "--response-type", kResponseTypes, options->response_type,
+            "What consents bring: a code and so a refresh token, unless token "
+            "is given, for a client of the implicit flow, which needs no "
+            "secret and whose grants end with their first access token");
   AddSecretFile(verb, options);
 
   options = std::make_shared<ClientOptions>();

@@ -1,5 +1,5 @@
-// bursarctl grant begin-consent, complete-consent, exchange-code and import:
-// how a grant comes about.
+// bursarctl grant begin-consent, complete-consent, exchange-code,
+// request-client-credentials and import: how a grant comes about.
 
 #include "bursar/v1/grants.grpc.pb.h"
 #include "client/bursarctl/command.h"
@@ -23,9 +23,11 @@ struct ConsentOptions {
       v1::BeginConsentRequest::ON_CAP_UNSPECIFIED;
   std::string state_file;
   std::string code_file;
+  std::string fragment_file;
   std::string token_file;
   std::string accounts_server;
   std::string issuer;
+  std::string organization;
   std::string data_center;
 };
 using ConsentOptionsPtr = std::shared_ptr<ConsentOptions>;
@@ -54,12 +56,36 @@ absl::Status Begin(const ConsentOptions& options, Session& session,
   if (begun->evicts_size() > 0) {
     table.Add({"Will end", ListText(begun->evicts())});
   }
+  if (!begun->renewable()) {
+    table.Add({"Renewable",
+               "no: this client's type brings no refresh token, so there is "
+               "nothing to broker beyond the access token's hour; then the "
+               "user must consent again"});
+  }
   output.Print(*begun, table);
   return absl::OkStatus();
 }
 
+absl::Status CompleteFragment(const ConsentOptions& options, Session& session,
+                              const Output& output) {
+  auto fragment = ReadSecret(options.fragment_file);
+  if (!fragment.ok()) return fragment.status();
+  v1::CompleteConsentRequest request;
+  request.set_user(options.user);
+  request.set_fragment(std::string(fragment->Expose()));
+  auto grant = session.Call<Grants>(&Grants::Stub::CompleteConsent, request);
+  Wipe(*request.mutable_fragment());
+  return Show(grant, output);
+}
+
 absl::Status Complete(const ConsentOptions& options, Session& session,
                       const Output& output) {
+  if (!options.fragment_file.empty()) {
+    return CompleteFragment(options, session, output);
+  }
+  if (options.state_file.empty() || options.code_file.empty()) {
+    return UsageError("give --state-file and --code-file, or --fragment-file");
+  }
   if (options.state_file == "-" && options.code_file == "-") {
     return UsageError("only one of --state-file and --code-file can be -");
   }
@@ -111,6 +137,20 @@ absl::Status Exchange(const ConsentOptions& options, Session& session,
   return Show(grant, output);
 }
 
+absl::Status RequestCredentials(const ConsentOptions& options, Session& session,
+                                const Output& output) {
+  v1::RequestClientCredentialsRequest request;
+  request.set_user(options.user);
+  request.set_client(options.client);
+  request.mutable_scopes()->Assign(options.scopes.begin(),
+                                   options.scopes.end());
+  request.set_organization(options.organization);
+  request.set_data_center(options.data_center);
+  return Show(
+      session.Call<Grants>(&Grants::Stub::RequestClientCredentials, request),
+      output);
+}
+
 void AddUser(CLI::App* verb, const ConsentOptionsPtr& options) {
   verb->add_option("--user", options->user, "Whose consent it is")->required();
 }
@@ -139,16 +179,21 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
                  "Complete a consent that did not come back to the broker",
                  options, Complete);
   AddUser(verb, options);
-  verb->add_option("--state-file", options->state_file,
-                   "File that holds the state parameter; - for standard input")
-      ->required();
-  verb->add_option("--code-file", options->code_file,
-                   "File that holds the code; - for standard input")
-      ->required();
-  verb->add_option("--accounts-server", options->accounts_server,
-                   "The accounts-server that came back with the code");
-  verb->add_option("--issuer", options->issuer,
-                   "The iss that came back with the code");
+  CLI::Option* state = verb->add_option(
+      "--state-file", options->state_file,
+      "File that holds the state parameter; - for standard input");
+  CLI::Option* code =
+      verb->add_option("--code-file", options->code_file,
+                       "File that holds the code; - for standard input");
+  CLI::Option* accounts_server =
+      verb->add_option("--accounts-server", options->accounts_server,
+                       "The accounts-server that came back with the code");
+  CLI::Option* issuer = verb->add_option(
+      "--issuer", options->issuer, "The iss that came back with the code");
+  verb->add_option("--fragment-file", options->fragment_file,
+                   "In their place, of a client of response type token: file "
+                   "that holds what came after the #; - for standard input")
+      ->excludes(state, code, accounts_server, issuer);
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "exchange-code",
@@ -165,6 +210,23 @@ void AddConsentVerbs(CLI::App& grant, CommandLine& line) {
       ->required();
   verb->add_option("--data-center", options->data_center,
                    "Where the code was made; the client's if not given");
+
+  options = std::make_shared<ConsentOptions>();
+  verb = AddVerb(grant, line, "request-client-credentials",
+                 "Ask for a token of the client's own, without any user",
+                 options, RequestCredentials);
+  verb->add_option("--user", options->user,
+                   "The name by which services ask for it; one for each "
+                   "organization")
+      ->required();
+  AddClient(verb, options);
+  verb->add_option("--scope", options->scopes,
+                   "A scope to ask for; repeatable; the client's default "
+                   "scopes if none is given");
+  verb->add_option("--organization", options->organization,
+                   "In whose name, as the provider writes it");
+  verb->add_option("--data-center", options->data_center,
+                   "Where to ask; the client's if not given");
 
   options = std::make_shared<ConsentOptions>();
   verb = AddVerb(grant, line, "import",

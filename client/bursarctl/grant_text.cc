@@ -4,6 +4,22 @@
 #include "client/bursarctl/text.h"
 
 namespace bursar::client {
+namespace {
+
+std::string RenewalText(v1::Grant::Renewal renewal) {
+  switch (renewal) {
+    case v1::Grant::REFRESH_TOKEN:
+      return "its refresh token";
+    case v1::Grant::CLIENT_CREDENTIALS:
+      return "the client's own credentials";
+    case v1::Grant::NONE:
+      return "nothing: it ends with its access token";
+    default:  // Of a newer server.
+      return v1::Grant::Renewal_Name(renewal);
+  }
+}
+
+}  // namespace
 
 std::string GrantStateText(const v1::Grant& grant) {
   const std::string state = v1::Grant::State_Name(grant.state());
@@ -21,7 +37,11 @@ Table GrantDetails(const v1::Grant& grant, absl::Time now) {
   table.Add({"Provider", grant.provider()});
   table.Add({"Data centre", grant.data_center()});
   table.Add({"Scopes", ListText(grant.scopes())});
+  if (!grant.organization().empty()) {
+    table.Add({"Organization", grant.organization()});
+  }
   table.Add({"State", GrantStateText(grant)});
+  table.Add({"Renewed by", RenewalText(grant.renewal())});
   table.Add({"Generation", absl::StrCat(grant.generation())});
   table.Add({"Token expires", TimeText(grant.has_access_token_expire_time(),
                                        grant.access_token_expire_time(), now)});

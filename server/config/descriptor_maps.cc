@@ -18,6 +18,8 @@ const std::map<std::string, ErrorRule>& ErrorRules() {
       {"misconfigured_redirect_uri",
        {ErrorClass::kMisconfigured, "REDIRECT_URI"}},
       {"misconfigured_scope", {ErrorClass::kMisconfigured, "SCOPE"}},
+      {"misconfigured_organization",
+       {ErrorClass::kMisconfigured, "ORGANIZATION"}},
       {"misconfigured_request", {ErrorClass::kMisconfigured, "REQUEST"}},
   };
   return rules;

@@ -42,6 +42,18 @@ Provider ApplyTokenCall(Provider provider, const YamlMap& keys) {
   return provider;
 }
 
+std::optional<ClientCredentialsRule> ApplyClientCredentials(
+    std::optional<ClientCredentialsRule> rule, const YamlMap& keys) {
+  const std::optional<YamlReader> value = keys.Find("client_credentials");
+  if (!value) return rule;
+  if (value->IsNull()) return std::nullopt;
+  const YamlMap entries = value->Map();
+  ClientCredentialsRule changed = rule.value_or(ClientCredentialsRule());
+  changed.organization_parameter =
+      entries.TextOr("organization_parameter", changed.organization_parameter);
+  return changed;
+}
+
 Provider ApplyAnswers(Provider provider, const YamlMap& keys) {
   provider.authorization_scheme =
       keys.TextOr("authorization_scheme", provider.authorization_scheme);
@@ -79,6 +91,9 @@ Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
       {"client_id", "response_type", "redirect_uri", "scope", "state",
        "code_challenge", "code_challenge_method"});
   provider.device = ApplyDevice(std::move(provider.device), keys);
+  provider.client_credentials =
+      ApplyClientCredentials(std::move(provider.client_credentials), keys);
+  provider.implicit = keys.BoolOr("implicit", provider.implicit);
   provider.pkce = keys.BoolOr("pkce", provider.pkce);
   provider.scopes = ApplyScopes(std::move(provider.scopes), keys);
   provider = ApplyTokenCall(std::move(provider), keys);

@@ -35,6 +35,32 @@ bool IsOfIssuer(const Consent::Redirect& redirect, const Provider& provider) {
   return provider.issuer.empty() || redirect.issuer == provider.issuer;
 }
 
+GrantRenewal RenewalOf(ResponseType response_type) {
+  return response_type == ResponseType::kToken ? GrantRenewal::kNone
+                                               : GrantRenewal::kRefreshToken;
+}
+
+// Where the redirect says that the user's data is; nothing if it does not say.
+// A code is sent there, so that only the exact name of an accounts server will
+// do; a token has come already.
+absl::StatusOr<std::optional<DataCenter>> DataCenterIn(
+    const Consent::Redirect& redirect, const Provider& provider) {
+  if (!redirect.accounts_server.empty()) {
+    auto home = DataCenterOf(provider, redirect.accounts_server);
+    if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");
+    return home;
+  }
+  std::optional<DataCenter> named;
+  if (redirect.token) {
+    const auto& parameters = redirect.token->parameters;
+    const auto location = parameters.find("location");
+    if (location != parameters.end()) {
+      named = DataCenterAt(provider, location->second);
+    }
+  }
+  return named;
+}
+
 // Takes a pending consent out of the ledger, if this redirect may.
 absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
                                          absl::Time now, Ledger& ledger) {
@@ -112,45 +138,52 @@ void Consent::Begin(const BeginRequest& request, absl::Time now,
       Secret::Take(RandomText(random_, kSecretBytes)));
   journal_.Write(
       [this, request, now, begun, verifier](Ledger& ledger) {
-        const auto client = FindClient(request.client, ledger);
-        if (!client.ok()) return client.status();
-        const auto provider = FindProvider(*client, providers_);
-        if (!provider.ok()) return provider.status();
-        const ClientIdentity identity =
-            IdentityOf(*client, std::nullopt, HomeOf(*client, **provider),
-                       options_.callback_uri);
-        if (identity.redirect_uri.empty()) {
-          return FieldInvalid("client",
-                              "has no redirect_uri, and the broker has no "
-                              "callback: give it one (Clients.UpdateClient)");
-        }
-        PendingConsent consent;
-        auto scopes = ScopesOr(request.scopes, *client, **provider);
-        if (!scopes.ok()) return scopes.status();
-        consent.scopes = *std::move(scopes);
-        consent.state = begun->state.Clone();
-        if ((*provider)->pkce) consent.verifier = verifier->Clone();
-        consent.user = request.user;
-        consent.client = request.client;
-        consent.data_center = identity.data_center;
-        consent.redirect_uri = identity.redirect_uri;
-        consent.actor = request.actor;
-        consent.expiry = begun->expiry;
-        begun->authorization_url = upstream_.AuthorizationUrl(
-            identity, consent.scopes, begun->state, consent.verifier);
-        auto evicts = CheckLimits(request, **provider, now, ledger);
-        if (!evicts.ok()) return evicts.status();
-        begun->evicts = *std::move(evicts);
-        const absl::Status status = ledger.consents().Put(consent, now);
-        if (!status.ok()) return status;
-        return ledger.events().Append(event::About(request.user, request.client,
-                                                   event::kConsentBegun,
-                                                   request.actor, now));
+        return Open(request, *verifier, now, ledger, *begun);
       },
       [begun, done = std::move(done)](absl::Status status) mutable {
         if (!status.ok()) return done(std::move(status));
         done(std::move(*begun));
       });
+}
+
+absl::Status Consent::Open(const BeginRequest& request, const Secret& verifier,
+                           absl::Time now, Ledger& ledger, Begun& begun) const {
+  const auto client = FindClient(request.client, ledger);
+  if (!client.ok()) return client.status();
+  const auto found = FindProvider(*client, providers_);
+  if (!found.ok()) return found.status();
+  const Provider& provider = **found;
+  const ClientIdentity identity = IdentityOf(
+      *client, std::nullopt, HomeOf(*client, provider), options_.callback_uri);
+  if (identity.redirect_uri.empty()) {
+    return FieldInvalid("client",
+                        "has no redirect_uri, and the broker has no callback: "
+                        "give it one (Clients.UpdateClient)");
+  }
+  PendingConsent consent;
+  auto scopes = ScopesOr(request.scopes, *client, provider);
+  if (!scopes.ok()) return scopes.status();
+  consent.scopes = *std::move(scopes);
+  consent.state = begun.state.Clone();
+  begun.renewable = RenewalOf(client->response_type) != GrantRenewal::kNone;
+  if (provider.pkce && begun.renewable) consent.verifier = verifier.Clone();
+  consent.user = request.user;
+  consent.client = request.client;
+  consent.data_center = identity.data_center;
+  consent.redirect_uri = identity.redirect_uri;
+  consent.actor = request.actor;
+  consent.expiry = begun.expiry;
+  begun.authorization_url = upstream_.AuthorizationUrl(
+      identity, consent.scopes, begun.state, consent.verifier);
+  if (begun.renewable) {
+    auto evicts = CheckLimits(request, provider, now, ledger);
+    if (!evicts.ok()) return evicts.status();
+    begun.evicts = *std::move(evicts);
+  }
+  const absl::Status status = ledger.consents().Put(consent, now);
+  if (!status.ok()) return status;
+  return ledger.events().Append(event::About(
+      request.user, request.client, event::kConsentBegun, request.actor, now));
 }
 
 absl::StatusOr<std::vector<GrantId>> Consent::CheckLimits(
@@ -177,9 +210,9 @@ void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
       [this, shared, now, exchange](Ledger& ledger) {
         return Take(*shared, now, ledger, *exchange);
       },
-      [this, shared, exchange](absl::Status status) {
+      [this, shared, now, exchange](absl::Status status) {
         if (!status.ok()) return exchange->done(std::move(status));
-        RedeemCode(exchange, shared->code, shared->state);
+        Redeem(exchange, *shared, now);
       });
 }
 
@@ -194,17 +227,30 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   const auto provider = FindProvider(exchange.client, providers_);
   if (!provider.ok()) return provider.status();
   exchange.provider = *provider;
-  if (!IsOfIssuer(redirect, **provider)) return StateUnusable("FORGED_ISSUER");
-  if (!redirect.accounts_server.empty()) {
-    const auto home = DataCenterOf(**provider, redirect.accounts_server);
-    if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");
-    exchange.consent.data_center = *home;
+  exchange.renewal = RenewalOf(exchange.client.response_type);
+  // Somebody may have put their own token into another's redirect.
+  if (redirect.token.has_value() != (exchange.renewal == GrantRenewal::kNone)) {
+    return StateUnusable("ANOTHER_FLOW");
   }
+  if (!IsOfIssuer(redirect, **provider)) return StateUnusable("FORGED_ISSUER");
+  auto home = DataCenterIn(redirect, **provider);
+  if (!home.ok()) return home.status();
+  if (*home) exchange.consent.data_center = **std::move(home);
+  if (redirect.token) return absl::OkStatus();
   auto secret = ledger.client_secrets().Get(exchange.client.name,
                                             exchange.consent.data_center);
   if (!secret.ok()) return secret.status();
   exchange.client_secret = *std::move(secret);
   return NoteExchange(exchange, now, ledger);
+}
+
+void Consent::Redeem(const ExchangePtr& exchange, const Redirect& redirect,
+                     absl::Time now) {
+  if (!redirect.token) {
+    return RedeemCode(exchange, redirect.code, redirect.state);
+  }
+  maker_.Finish(exchange, upstream_.ReadFragment(exchange->Identity(),
+                                                 *redirect.token, now));
 }
 
 void Consent::RedeemCode(const ExchangePtr& exchange, const Secret& code,

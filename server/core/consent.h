@@ -1,6 +1,7 @@
-// How a grant comes to be: a user's consent, or a code or refresh token that
-// they had already. Stateless but for what the ledger holds; thread-safe.
-// Dependencies are borrowed and must outlive this object.
+// How a grant comes to be: a user's consent, a code or refresh token that they
+// had already, or the client's own credentials. Stateless but for what the
+// ledger holds; thread-safe. Dependencies are borrowed and must outlive this
+// object.
 
 #ifndef BURSAR_SERVER_CORE_CONSENT_H_
 #define BURSAR_SERVER_CORE_CONSENT_H_
@@ -49,12 +50,17 @@ class Consent {
     absl::Time expiry;
     /// The grants that the provider will end if the user consents.
     std::vector<GrantId> evicts;
+    /// False: the grant will end with its first access token.
+    bool renewable = true;
   };
 
-  /// What came back in a redirect (RFC 6749 section 4.1.2).
+  /// What came back in a redirect (RFC 6749 sections 4.1.2 and 4.2.2).
   struct Redirect {
     Secret state;
+    /// Empty where a token came.
     Secret code;
+    /// Set where it came in the fragment.
+    std::optional<FragmentToken> token;
     /// Empty where the provider sends none.
     std::string accounts_server;
     /// RFC 9207; empty where the provider sends none.
@@ -83,6 +89,20 @@ class Consent {
     Actor actor;
   };
 
+  /// A token of the client's own: no user consents (RFC 6749 section 4.4).
+  struct CredentialsRequest {
+    /// The name by which callers ask for it.
+    UserId user;
+    ClientName client;
+    /// Empty: the client's default scopes.
+    Scopes scopes;
+    /// In whose name, as the provider writes it. Empty: nobody's.
+    std::string organization;
+    /// Empty: the client's.
+    DataCenter data_center;
+    Actor actor;
+  };
+
   struct ImportRequest {
     UserId user;
     ClientName client;
@@ -107,10 +127,12 @@ class Consent {
   /// kResourceNotFound or kProviderLimitReached.
   void Begin(const BeginRequest& request, absl::Time now, BegunDone done);
 
-  /// Takes the state, exchanges the code, stores the grant, and supersedes the
-  /// grants that the new one covers. Refuses with kStateUnusable (metadata
-  /// "why" is UNKNOWN, USED, EXPIRED, ANOTHERS, FORGED_ACCOUNTS_SERVER or
-  /// FORGED_ISSUER, for the web page; never sent over RPC), kCodeRefused,
+  /// Takes the state, exchanges the code unless a token came, stores the grant,
+  /// and supersedes the grants that the new one covers. Refuses with
+  /// kStateUnusable (metadata "why" is UNKNOWN, USED, EXPIRED, ANOTHERS,
+  /// ANOTHER_FLOW (a code where a token was asked for, or the reverse),
+  /// FORGED_ACCOUNTS_SERVER or FORGED_ISSUER, for the web page; never sent over
+  /// RPC), kCodeRefused,
   /// kNoRefreshToken, kClientMisconfigured, kProviderLimitReached (the state is
   /// not taken: the same redirect may come again), or what kept the provider
   /// from answering.
@@ -130,6 +152,14 @@ class Consent {
   /// from answering.
   void ExchangeCode(CodeRequest request, absl::Time now, GrantDone done);
 
+  /// Asks for a token of the client's own, stores it as a grant, and supersedes
+  /// the grants of the same organization that the new one covers. Refuses with
+  /// kResourceNotFound, kFieldInvalid (an unknown data centre, no scopes, a
+  /// provider that gives clients no such token, an organization where it takes
+  /// none, none where it wants one), kClientMisconfigured, or what kept the
+  /// provider from answering.
+  void RequestClientCredentials(CredentialsRequest request, GrantDone done);
+
   /// Redeems the refresh token once, then stores it as a grant. Refuses with
   /// kResourceNotFound, kResourceExists, kCodeRefused, kFieldInvalid (an
   /// unknown data centre), kClientMisconfigured, or what kept the provider from
@@ -137,12 +167,17 @@ class Consent {
   void Import(ImportRequest request, GrantDone done);
 
  private:
+  /// Notes the consent, and fills in what is still unknown of `begun`.
+  absl::Status Open(const BeginRequest& request, const Secret& verifier,
+                    absl::Time now, Ledger& ledger, Begun& begun) const;
   absl::StatusOr<std::vector<GrantId>> CheckLimits(const BeginRequest& request,
                                                    const Provider& provider,
                                                    absl::Time now,
                                                    Ledger& ledger) const;
   absl::Status Take(const Redirect& redirect, absl::Time now, Ledger& ledger,
                     Exchange& exchange) const;
+  void Redeem(const ExchangePtr& exchange, const Redirect& redirect,
+              absl::Time now);
   void RedeemCode(const ExchangePtr& exchange, const Secret& code,
                   const Secret& state);
   /// Finds what an exchange needs beside what was asked.

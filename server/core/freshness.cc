@@ -15,13 +15,19 @@ absl::string_view Why(DeadReason reason) {
       return "OUTCOME_LOST";
     case DeadReason::kEvicted:
       return "EVICTED";
+    case DeadReason::kExpired:
+      return "EXPIRED";
   }
   return "";
 }
 
-absl::string_view Explanation(DeadReason reason) {
+absl::string_view Explanation(DeadReason reason, GrantRenewal renewal) {
   switch (reason) {
     case DeadReason::kRefusedByProvider:
+      if (renewal == GrantRenewal::kNone) {
+        return "its access token was refused, and this client's type brings "
+               "no refresh token";
+      }
       return "the provider refused its refresh token (expired, or revoked by "
              "the user or the provider)";
     case DeadReason::kOutcomeLost:
@@ -31,8 +37,19 @@ absl::string_view Explanation(DeadReason reason) {
     case DeadReason::kEvicted:
       return "the provider dropped it when its cap on refresh tokens was "
              "passed";
+    case DeadReason::kExpired:
+      return "its access token has expired, and this client's type brings no "
+             "refresh token";
   }
   return "";
+}
+
+// How whoever reads the refusal gets another grant.
+absl::string_view WayOut(GrantRenewal renewal) {
+  return renewal == GrantRenewal::kClientCredentials
+             ? "an operator must ask for another "
+               "(Grants.RequestClientCredentials)"
+             : "the user must consent again (Grants.BeginConsent)";
 }
 
 }  // namespace
@@ -57,6 +74,8 @@ Decision Decide(const Grant& grant, const Client& client,
     }
   }
   const bool serves = newest && Serves(*newest, need, now);
+  // There is none that lives longer.
+  if (serves && grant.renewal == GrantRenewal::kNone) return UseNewest{};
   if (grant.pause && grant.pause->until > now) {
     if (serves) return UseNewest{};
     return RefusalOfPause(*grant.pause, now);
@@ -85,9 +104,8 @@ std::optional<absl::Status> RefusalOfMinTtl(const TokenLife& newest,
 
 absl::Status RefusalOfState(const Grant& grant) {
   if (grant.state == GrantState::kRevoked) {
-    return ConsentRequired("REVOKED",
-                           "the grant was revoked: the user must consent "
-                           "again (Grants.BeginConsent)");
+    return ConsentRequired("REVOKED", absl::StrCat("the grant was revoked: ",
+                                                   WayOut(grant.renewal)));
   }
   if (grant.state == GrantState::kSuperseded) {
     return ConsentRequired("SUPERSEDED",
@@ -97,9 +115,9 @@ absl::Status RefusalOfState(const Grant& grant) {
   const DeadReason reason =
       grant.dead_reason.value_or(DeadReason::kRefusedByProvider);
   return ConsentRequired(
-      Why(reason), absl::StrCat("the grant is dead: ", Explanation(reason),
-                                "; the user must consent again "
-                                "(Grants.BeginConsent)"));
+      Why(reason),
+      absl::StrCat("the grant is dead: ", Explanation(reason, grant.renewal),
+                   "; ", WayOut(grant.renewal)));
 }
 
 absl::Status RefusalOfPause(const Grant::Pause& pause, absl::Time now) {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "server/core/freshness.h"
 #include "server/core/grants_of.h"
 #include "server/core/issued_token.h"
 #include "server/core/reason.h"
@@ -24,9 +25,22 @@ NewGrant NewGrantOf(const Exchange& exchange, const Granted& granted) {
   grant.scopes = granted.access_token.scopes.empty()
                      ? consent.scopes
                      : granted.access_token.scopes;
-  grant.refresh_token = granted.refresh_token->Clone();
+  grant.renewal = exchange.renewal;
+  grant.organization = exchange.organization;
+  if (granted.refresh_token) {
+    grant.refresh_token = granted.refresh_token->Clone();
+  }
   grant.access_token = Copy(granted.access_token);
   return grant;
+}
+
+// Whether a newer grant makes an older one needless.
+bool TakesPlaceOf(const NewGrant& newer, const Grant& older,
+                  const ScopeGrammar& grammar) {
+  return newer.data_center == older.data_center &&
+         newer.renewal == older.renewal &&
+         newer.organization == older.organization &&
+         Covers(newer.scopes, older.scopes, grammar);
 }
 
 }  // namespace
@@ -72,17 +86,32 @@ void GrantMaker::Finish(const ExchangePtr& exchange, RedeemResult result) {
     // Redeemed and not rotated: the one that was brought lives on.
     granted->refresh_token = exchange->imported.Clone();
   }
-  if (!granted->refresh_token) {
-    return Refuse(
-        exchange,
-        ToStatus({Reason::kNoRefreshToken,
-                  "the provider gave no refresh token: the consent must ask "
-                  "for offline access and be given anew",
-                  {},
-                  {},
-                  {}}));
-  }
+  absl::Status renewal = CheckRenewal(*exchange, *granted);
+  if (!renewal.ok()) return Refuse(exchange, std::move(renewal));
   Store(exchange, std::make_shared<Granted>(std::move(*granted)));
+}
+
+absl::Status GrantMaker::CheckRenewal(const Exchange& exchange,
+                                      const Granted& granted) const {
+  const AccessToken& token = granted.access_token;
+  switch (exchange.renewal) {
+    case GrantRenewal::kClientCredentials:
+      break;
+    case GrantRenewal::kRefreshToken:
+      if (granted.refresh_token) break;
+      return ToStatus({Reason::kNoRefreshToken,
+                       "the provider gave no refresh token: the consent must "
+                       "ask for offline access and be given anew",
+                       {},
+                       {},
+                       {}});
+    case GrantRenewal::kNone:
+      if (token.expiry > token.obtained) break;
+      // Of no use already, and no other will come.
+      return RefusalOfPause({token.obtained, Reason::kProviderExpiryInvalid},
+                            token.obtained);
+  }
+  return absl::OkStatus();
 }
 
 void GrantMaker::Store(const ExchangePtr& exchange,
@@ -94,7 +123,8 @@ void GrantMaker::Store(const ExchangePtr& exchange,
         return StoreIn(*exchange, *granted, ledger);
       },
       [this, exchange, granted](absl::Status status) {
-        if (absl::IsUnavailable(status) && exchange->imported.empty()) {
+        if (absl::IsUnavailable(status) && exchange->imported.empty() &&
+            granted->refresh_token) {
           // Nobody will ever hold this refresh token: it shall not count
           // against the provider's cap. Once is all that can be done.
           upstream_.Revoke(exchange->Identity(), *granted->refresh_token,
@@ -123,7 +153,7 @@ absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
       GrantsOf(grant.user, grant.client, GrantState::kActive, ledger);
   if (!older.ok()) return older.status();
   exchange.presumed_evicted.clear();
-  if (exchange.imported.empty()) {
+  if (exchange.imported.empty() && grant.refresh_token) {
     auto evicted = WouldEvict(exchange.Check(now), ledger);
     if (!evicted.ok()) return evicted.status();
     exchange.presumed_evicted = *std::move(evicted);
@@ -133,10 +163,7 @@ absl::Status GrantMaker::StoreIn(Exchange& exchange, const Granted& granted,
   if (!status.ok()) return status;
   exchange.superseded.clear();
   for (const Grant& old : *older) {
-    if (old.data_center != grant.data_center ||
-        !Covers(grant.scopes, old.scopes, exchange.provider->scopes)) {
-      continue;
-    }
+    if (!TakesPlaceOf(grant, old, exchange.provider->scopes)) continue;
     status = Supersede(exchange, old, ledger, now);
     if (!status.ok()) return status;
   }

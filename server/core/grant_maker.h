@@ -1,6 +1,7 @@
 // The way from a provider's answer to a stored grant, the same for a code, a
-// device code and an imported refresh token. Thread-safe. Dependencies are
-// borrowed and must outlive this object and every exchange it has under way.
+// device code, an imported refresh token, and tokens that none renews.
+// Thread-safe. Dependencies are borrowed and must outlive this object and every
+// exchange it has under way.
 
 #ifndef BURSAR_SERVER_CORE_GRANT_MAKER_H_
 #define BURSAR_SERVER_CORE_GRANT_MAKER_H_
@@ -8,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
@@ -26,11 +28,13 @@
 
 namespace bursar {
 
-/// A code or an imported token on its way to becoming a grant; in the hands of
-/// one callback at a time.
+/// What is on its way to becoming a grant; in the hands of one callback at a
+/// time.
 struct Exchange {
-  /// Of an import, only what a grant takes from it is set.
+  /// Where nobody was sent anywhere, only what a grant takes from it is set.
   PendingConsent consent;
+  GrantRenewal renewal = GrantRenewal::kRefreshToken;
+  std::string organization;
   Client client;
   std::optional<Secret> client_secret;
   const Provider* provider = nullptr;
@@ -69,6 +73,8 @@ class GrantMaker {
   void Finish(const ExchangePtr& exchange, RedeemResult result);
 
  private:
+  absl::Status CheckRenewal(const Exchange& exchange,
+                            const Granted& granted) const;
   void Store(const ExchangePtr& exchange, std::shared_ptr<Granted> granted);
   absl::Status StoreIn(Exchange& exchange, const Granted& granted,
                        Ledger& ledger) const;

@@ -35,9 +35,12 @@ ClientIdentity IdentityOf(const Client& client,
                           const std::optional<Secret>& client_secret,
                           const DataCenter& data_center,
                           const std::string& callback_uri) {
-  return {client.provider, data_center, client.client_id,
+  return {client.provider,
+          data_center,
+          client.client_id,
           client_secret ? std::optional(client_secret->Clone()) : std::nullopt,
-          client.redirect_uri.empty() ? callback_uri : client.redirect_uri};
+          client.redirect_uri.empty() ? callback_uri : client.redirect_uri,
+          client.response_type};
 }
 
 }  // namespace bursar

@@ -94,9 +94,10 @@ class GrantStore {
  public:
   virtual ~GrantStore() = default;
 
-  /// Adds an active grant with its first refresh token, and generation 1 if it
-  /// has an access token. Must return ALREADY_EXISTS if any grant holds or held
-  /// that refresh token, NOT_FOUND if there is no such client.
+  /// Adds an active grant with its first refresh token, if it has one, and
+  /// generation 1 if it has an access token. Must return ALREADY_EXISTS if any
+  /// grant holds or held that refresh token, NOT_FOUND if there is no such
+  /// client.
   virtual absl::Status Add(const NewGrant& grant, absl::Time now) = 0;
 
   /// Must return NOT_FOUND if there is no such grant.
@@ -122,24 +123,25 @@ class RefreshStore {
  public:
   virtual ~RefreshStore() = default;
 
-  /// Notes that the grant's refresh token is about to be sent. Must return
+  /// Notes that what renews the grant is about to be sent. Must return
   /// NOT_FOUND if there is no such grant, FAILED_PRECONDITION if it is not
-  /// active, ABORTED if its generation is not `generation`. The lease says
-  /// whether an earlier note never came to a known end.
+  /// active or nothing renews it, ABORTED if its generation is not
+  /// `generation`. The lease says whether an earlier note never came to a known
+  /// end.
   virtual absl::StatusOr<RefreshLease> Begin(const GrantId& grant,
                                              int64_t generation,
                                              absl::Time now) = 0;
 
   /// Ends the note: counts the use, and puts a rotated refresh token in the old
-  /// one's place. Without `pause`, stores the access token as the next
-  /// generation, in the place of the one for the same scopes, and clears
-  /// failures and pause; with one (an answer whose token had expired already),
-  /// keeps the generation with the token that may still live, counts a failure
-  /// and sets the pause. Returns the generation. Must
-  /// return FAILED_PRECONDITION if the grant is no longer active: a refresh
-  /// token that came with the answer is then kept only to be revoked at the
-  /// provider (which the work must return OK for, or it is undone). Must return
-  /// ABORTED, storing nothing, if the grant's generation has moved.
+  /// one's place, where the grant has one. Without `pause`, stores the access
+  /// token as the next generation, in the place of the one for the same scopes,
+  /// and clears failures and pause; with one (an answer whose token had expired
+  /// already), keeps the generation with the token that may still live, counts
+  /// a failure and sets the pause. Returns the generation. Must return
+  /// FAILED_PRECONDITION if the grant is no longer active: a refresh token that
+  /// came with the answer is then kept only to be revoked at the provider
+  /// (which the work must return OK for, or it is undone). Must return ABORTED,
+  /// storing nothing, if the grant's generation has moved.
   virtual absl::StatusOr<int64_t> Commit(
       const RefreshLease& lease, const Granted& granted,
       const std::optional<Grant::Pause>& pause, absl::Time now) = 0;
@@ -173,6 +175,13 @@ class EndingStore {
   /// the provider if `revoke_upstream`.
   virtual absl::Status Supersede(const GrantId& grant, const GrantId& by,
                                  bool revoke_upstream, absl::Time now) = 0;
+
+  /// Ends an active grant that nothing renews: it needs consent from now on,
+  /// for `reason`, and its access token is forgotten. Must return NOT_FOUND if
+  /// there is no such grant, FAILED_PRECONDITION if it is not active, or
+  /// something renews it.
+  virtual absl::Status Expire(const GrantId& grant, DeadReason reason,
+                              absl::Time now) = 0;
 
   /// Notes that the provider has probably ended an active grant's refresh
   /// token, and forgets its access tokens: the provider's next answer tells.

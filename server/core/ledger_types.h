@@ -88,14 +88,17 @@ struct LimitCount {
   std::optional<absl::Time> full_until;
 };
 
-/// A consent that was given.
+/// A grant that has come to be.
 struct NewGrant {
   GrantId id;
   UserId user;
   ClientName client;
   DataCenter data_center;
   Scopes scopes;
-  Secret refresh_token;
+  GrantRenewal renewal = GrantRenewal::kRefreshToken;
+  std::string organization;
+  /// Set exactly where it renews the grant.
+  std::optional<Secret> refresh_token;
   std::optional<AccessToken> access_token;
 };
 
@@ -116,12 +119,13 @@ struct KeptToken {
   AccessToken token;
 };
 
-/// The right to send a refresh token once.
+/// The right to send what renews a grant once.
 struct RefreshLease {
   Grant grant;
   Client client;
   std::optional<Secret> client_secret;
-  Secret refresh_token;
+  /// Absent where client credentials renew the grant.
+  std::optional<Secret> refresh_token;
   /// The scopes that the access token is asked for; empty: all of the grant's.
   Scopes asked;
   /// An earlier attempt with this refresh token never came to a known end.

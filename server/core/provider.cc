@@ -46,4 +46,12 @@ std::optional<DataCenter> DataCenterOf(const Provider& provider,
   return std::nullopt;
 }
 
+std::optional<DataCenter> DataCenterAt(const Provider& provider,
+                                       absl::string_view location) {
+  for (const auto& [name, endpoints] : provider.data_centers) {
+    if (endpoints.location == location) return name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace bursar

@@ -59,6 +59,12 @@ struct RevocationRule {
   std::string type_parameter = "token_type_hint";
 };
 
+/// How a client asks for a token of its own (RFC 6749 section 4.4).
+struct ClientCredentialsRule {
+  /// The parameter that names an organization; empty: there is none.
+  std::string organization_parameter = "";
+};
+
 /// What an error's name says about a device's consent (RFC 8628 section 3.5).
 enum class DeviceError {
   kPending,
@@ -99,7 +105,7 @@ struct DeviceRule {
 /// One error name and its class, with the class's detail for misconfigurations.
 struct ErrorRule {
   ErrorClass error_class;
-  /// For kMisconfigured: CLIENT, SECRET, REDIRECT_URI, SCOPE or REQUEST.
+  /// For kMisconfigured, as in Misconfigured.
   std::string detail;
 };
 
@@ -132,12 +138,17 @@ struct Provider {
   std::optional<RevocationRule> revocation;
   /// Absent where the provider has no device flow.
   std::optional<DeviceRule> device;
+  /// Absent where the provider gives a client no token of its own.
+  std::optional<ClientCredentialsRule> client_credentials;
+  /// Whether a redirect may bring an access token (RFC 6749 section 4.2).
+  bool implicit = false;
 
   ClientAuthentication client_authentication = ClientAuthentication::kBody;
   ParameterPlace token_parameters = ParameterPlace::kBody;
   ScopeGrammar scopes;
 
-  /// Parameters added to every authorization URL, such as access_type=offline.
+  /// Parameters added to every request for a code, such as
+  /// access_type=offline.
   std::map<std::string, std::string> authorize_parameters;
   /// Whether S256 is sent and its verifier expected (RFC 7636).
   bool pkce = true;
@@ -223,6 +234,10 @@ class Providers {
 /// that is not the provider's own is lost to whoever forged it.
 std::optional<DataCenter> DataCenterOf(const Provider& provider,
                                        absl::string_view url);
+
+/// The provider's data centre that it calls `location`, or nullopt.
+std::optional<DataCenter> DataCenterAt(const Provider& provider,
+                                       absl::string_view location);
 
 }  // namespace bursar
 

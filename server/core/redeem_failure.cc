@@ -45,6 +45,8 @@ RefreshFailure FailureOf(const RedeemResult& result, const RefreshLease& lease,
                          bool may_rotate, absl::Time now) {
   RefreshFailure failure;
   failure.pause = PauseAfter(result, lease.grant.failures + 1, now);
+  // What is not redeemed is not lost.
+  may_rotate = may_rotate && lease.grant.renewal == GrantRenewal::kRefreshToken;
   failure.outcome_unknown =
       may_rotate && std::holds_alternative<OutcomeUnknown>(result);
   if (std::holds_alternative<Dead>(result)) {
@@ -65,6 +67,9 @@ absl::Status RefusalOfRefresh(const RedeemResult& result,
     dead.dead_reason = failure.dead;
     return RefusalOfState(dead);
   }
+  if (const auto* rejected = std::get_if<Misconfigured>(&result)) {
+    return RefusalOfMisconfiguration(rejected->detail);
+  }
   return RefusalOfExchange(result, now);
 }
 
@@ -78,6 +83,10 @@ absl::Status RefusalOfExchange(const RedeemResult& result, absl::Time now) {
                      {}});
   }
   if (const auto* rejected = std::get_if<Misconfigured>(&result)) {
+    if (rejected->detail == "ORGANIZATION") {
+      return FieldInvalid("organization",
+                          "the provider wants one for these scopes");
+    }
     return RefusalOfMisconfiguration(rejected->detail);
   }
   const auto pause = PauseAfter(result, 1, now);

@@ -96,6 +96,8 @@ void Refresher::Begin(const FlightPtr& flight) {
         if (!status.ok()) {
           flight->end = End::kFailed;
           flight->refusal = std::move(status);
+        } else if (flight->grant.state != GrantState::kActive) {
+          cache_.Forget(flight->id);
         }
         Land(*flight);
       });
@@ -125,7 +127,29 @@ absl::Status Refresher::DecideAndBegin(Flight& flight, Ledger& ledger) const {
           flight.grant, flight.client, LifeOf(token), flight.need, now))) {
     return absl::OkStatus();
   }
-  return BeginWithin(flight, ledger, now);
+  switch (flight.grant.renewal) {
+    case GrantRenewal::kRefreshToken:
+      return BeginWithin(flight, ledger, now);
+    case GrantRenewal::kClientCredentials:
+      return BeginLease(flight, ledger, now);
+    case GrantRenewal::kNone:
+      return Expire(flight, token && token->token.expiry > now, ledger, now);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Refresher::Expire(Flight& flight, bool lives, Ledger& ledger,
+                               absl::Time now) const {
+  Grant& grant = flight.grant;
+  grant.state = GrantState::kConsentRequired;
+  grant.dead_reason =
+      lives ? DeadReason::kRefusedByProvider : DeadReason::kExpired;
+  flight.tokens.clear();
+  const absl::Status expired =
+      ledger.endings().Expire(grant.id, *grant.dead_reason, now);
+  if (!expired.ok()) return expired;
+  return ledger.events().Append(event::About(
+      grant, event::kGrantDead, flight.actor, now, RefusalOfState(grant)));
 }
 
 absl::Status Refresher::BeginWithin(Flight& flight, Ledger& ledger,
@@ -140,31 +164,44 @@ absl::Status Refresher::BeginWithin(Flight& flight, Ledger& ledger,
     const absl::Status room = CheckRoom(check, counted, ledger);
     if (!room.ok()) return room;
   }
-  auto lease = ledger.refreshes().Begin(flight.id, grant.generation, now);
-  if (!lease.ok()) return lease.status();
   const absl::Status noted = NoteUse(check, Counted::kAccessTokens, ledger);
   if (!noted.ok()) return noted;
-  lease->asked = ScopesToAsk(grant, flight.need, *flight.provider);
+  return BeginLease(flight, ledger, now);
+}
+
+absl::Status Refresher::BeginLease(Flight& flight, Ledger& ledger,
+                                   absl::Time now) const {
+  auto lease =
+      ledger.refreshes().Begin(flight.id, flight.grant.generation, now);
+  if (!lease.ok()) return lease.status();
+  lease->asked = ScopesToAsk(flight.grant, flight.need, *flight.provider);
   flight.lease = *std::move(lease);
   return absl::OkStatus();
 }
 
 void Refresher::Send(const FlightPtr& flight) {
   const RefreshLease& lease = *flight->lease;
-  upstream_.RedeemRefreshToken(
+  const ClientIdentity identity =
       IdentityOf(lease.client, lease.client_secret, lease.grant.data_center,
-                 callback_uri_),
-      lease.refresh_token,
-      lease.asked.empty() && flight->provider->scope_on_refresh
-          ? lease.grant.scopes
-          : lease.asked,
-      [this, flight](RedeemResult result) {
-        if (auto* granted = std::get_if<Granted>(&result)) {
-          return Commit(flight,
-                        std::make_shared<const Granted>(std::move(*granted)));
-        }
-        Fail(flight, result);
-      });
+                 callback_uri_);
+  const bool names_scopes =
+      !lease.refresh_token || flight->provider->scope_on_refresh;
+  const Scopes& scopes =
+      lease.asked.empty() && names_scopes ? lease.grant.scopes : lease.asked;
+  auto redeemed = [this, flight](RedeemResult result) {
+    if (auto* granted = std::get_if<Granted>(&result)) {
+      return Commit(flight,
+                    std::make_shared<const Granted>(std::move(*granted)));
+    }
+    Fail(flight, result);
+  };
+  if (lease.refresh_token) {
+    upstream_.RedeemRefreshToken(identity, *lease.refresh_token, scopes,
+                                 std::move(redeemed));
+  } else {
+    upstream_.RequestClientCredentials(
+        identity, scopes, lease.grant.organization, std::move(redeemed));
+  }
 }
 
 void Refresher::Commit(const FlightPtr& flight,

@@ -80,6 +80,9 @@ class Refresher {
   absl::Status DecideAndBegin(Flight& flight, Ledger& ledger) const;
   absl::Status BeginWithin(Flight& flight, Ledger& ledger,
                            absl::Time now) const;
+  absl::Status BeginLease(Flight& flight, Ledger& ledger, absl::Time now) const;
+  absl::Status Expire(Flight& flight, bool lives, Ledger& ledger,
+                      absl::Time now) const;
   void Send(const FlightPtr& flight);
   void Commit(const FlightPtr& flight, std::shared_ptr<const Granted> granted);
   void Committed(const FlightPtr& flight, const Granted& granted,

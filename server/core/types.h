@@ -53,6 +53,12 @@ using DeviceConsentId = Id<struct DeviceConsentTag>;
 /// Who caused something: a caller, "browser" or "bursard".
 using Actor = Id<struct ActorTag>;
 
+/// What an authorization request asks for (RFC 6749 section 3.1.1).
+enum class ResponseType {
+  kCode,
+  kToken,  ///< The implicit flow: an access token, and nothing to renew it.
+};
+
 /// An OAuth client (RFC 6749 section 2). Its secret is kept apart.
 struct Client {
   ClientName name;
@@ -62,6 +68,8 @@ struct Client {
   /// Empty: the broker's own callback.
   std::string redirect_uri;
   Scopes default_scopes;
+  /// Never changes.
+  ResponseType response_type = ResponseType::kCode;
   /// Whether there is a secret for wherever it has none of its own.
   bool has_secret = false;
   /// Where it has a secret of its own, by name.
@@ -81,7 +89,14 @@ struct Client {
 enum class GrantState { kActive, kConsentRequired, kRevoked, kSuperseded };
 
 /// Why a grant is in kConsentRequired.
-enum class DeadReason { kRefusedByProvider, kOutcomeLost, kEvicted };
+enum class DeadReason { kRefusedByProvider, kOutcomeLost, kEvicted, kExpired };
+
+/// How a grant gets its next access token.
+enum class GrantRenewal {
+  kRefreshToken,
+  kClientCredentials,  ///< By the client's own (RFC 6749 section 4.4).
+  kNone,               ///< Not at all: it ends with the one that it has.
+};
 
 /// One user's consent to one client: what RFC 6749 calls the grant.
 struct Grant {
@@ -91,6 +106,9 @@ struct Grant {
   ProviderName provider;
   DataCenter data_center;
   Scopes scopes;
+  GrantRenewal renewal = GrantRenewal::kRefreshToken;
+  /// That client credentials are asked for in the name of; empty: none.
+  std::string organization;
   GrantState state = GrantState::kActive;
   /// Set exactly in kConsentRequired.
   std::optional<DeadReason> dead_reason;

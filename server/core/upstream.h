@@ -5,6 +5,7 @@
 #ifndef BURSAR_SERVER_CORE_UPSTREAM_H_
 #define BURSAR_SERVER_CORE_UPSTREAM_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,6 +26,7 @@ struct ClientIdentity {
   std::optional<Secret> client_secret;
   /// As registered at the provider; exact (RFC 9700 section 2.1).
   std::string redirect_uri;
+  ResponseType response_type = ResponseType::kCode;
 };
 
 /// What a code is exchanged with (RFC 6749 section 4.1.3). Borrowed for the
@@ -37,6 +39,14 @@ struct CodeExchange {
   /// again.
   const Scopes& scopes;
   const Secret& state;
+};
+
+/// What the fragment of a redirect says of its access token (RFC 6749 section
+/// 4.2.2).
+struct FragmentToken {
+  Secret access_token;
+  /// Every other parameter, decoded.
+  std::map<std::string, std::string> parameters;
 };
 
 /// The provider gave a token. `access_token.scopes` is empty where the answer
@@ -52,7 +62,8 @@ struct Dead {};
 
 /// The provider rejects the client or the request, not the grant.
 struct Misconfigured {
-  std::string detail;  ///< CLIENT, SECRET, REDIRECT_URI, SCOPE or REQUEST.
+  std::string detail;  ///< CLIENT, SECRET, REDIRECT_URI, SCOPE, ORGANIZATION or
+                       ///< REQUEST.
 };
 
 /// The provider asks for a pause.
@@ -141,13 +152,19 @@ class Upstream {
 
   virtual ~Upstream() = default;
 
-  /// Where to send the browser (RFC 6749 section 4.1.1), with the S256
-  /// challenge of `verifier` where the provider takes one (RFC 7636
-  /// section 4.3).
+  /// Where to send the browser (RFC 6749 sections 4.1.1 and 4.2.1), with the
+  /// S256 challenge of `verifier` if there is one and the provider takes it
+  /// (RFC 7636 section 4.3).
   virtual std::string AuthorizationUrl(const ClientIdentity& client,
                                        const Scopes& scopes,
                                        const Secret& state,
                                        const Secret& verifier) const = 0;
+
+  /// What a fragment that came at `now` brings, by the rules for the token
+  /// endpoint's answers; never a refresh token. Asks nobody.
+  virtual RedeemResult ReadFragment(const ClientIdentity& client,
+                                    const FragmentToken& token,
+                                    absl::Time now) const = 0;
 
   /// Exchanges an authorization code (RFC 6749 section 4.1.3).
   virtual void RedeemCode(const ClientIdentity& client,
@@ -157,6 +174,14 @@ class Upstream {
   virtual void RedeemRefreshToken(const ClientIdentity& client,
                                   const Secret& refresh_token,
                                   const Scopes& scopes, RedeemDone done) = 0;
+
+  /// Asks for a token of the client's own (RFC 6749 section 4.4), in the name
+  /// of `organization` unless that is empty. Never ends Dead, for nothing was
+  /// redeemed, nor with a refresh token (section 4.4.3).
+  virtual void RequestClientCredentials(const ClientIdentity& client,
+                                        const Scopes& scopes,
+                                        const std::string& organization,
+                                        RedeemDone done) = 0;
 
   /// Revokes a refresh token (RFC 7009).
   virtual void Revoke(const ClientIdentity& client, const Secret& refresh_token,

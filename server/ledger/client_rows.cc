@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/core/reason.h"
+#include "server/ledger/names.h"
 
 namespace bursar {
 namespace {
@@ -43,6 +44,7 @@ ClientRow ReadClient(const Statement& row) {
   client.revision = row.Int(8);
   client.created = row.Time(9);
   client.updated = row.Time(10);
+  client.response_type = ResponseTypeNamed(row.Text(11));
   return result;
 }
 

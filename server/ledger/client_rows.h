@@ -17,7 +17,7 @@ namespace bursar {
 inline constexpr char kClientColumns[] =
     "c.number, c.name, c.provider, c.client_id, c.data_center, "
     "c.redirect_uri, c.default_scopes, c.secret IS NOT NULL, c.revision, "
-    "c.created, c.updated";
+    "c.created, c.updated, c.response_type";
 
 struct ClientRow {
   int64_t number = 0;

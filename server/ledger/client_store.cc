@@ -6,6 +6,7 @@
 #include "server/core/reason.h"
 #include "server/ledger/client_rows.h"
 #include "server/ledger/listing.h"
+#include "server/ledger/names.h"
 
 namespace bursar {
 namespace {
@@ -64,11 +65,12 @@ absl::StatusOr<Client> SqliteClientStore::Create(
       database
           .Query(
               "INSERT INTO clients (number, name, provider, client_id, "
-              "data_center, redirect_uri, default_scopes, secret, "
-              "secret_key_id, created, updated) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "data_center, redirect_uri, default_scopes, response_type, "
+              "secret, secret_key_id, created, updated) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               {*number, client.name, client.provider, client.client_id,
                client.data_center, client.redirect_uri, client.default_scopes,
+               NameOf(client.response_type),
                sealed ? Value(Blob{sealed->bytes}) : Value(std::nullopt),
                sealed ? Value(sealed->key_id) : Value(std::nullopt), now, now})
           .Run();

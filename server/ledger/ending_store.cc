@@ -110,6 +110,21 @@ absl::Status SqliteEndingStore::Supersede(const GrantId& grant,
       .Run();
 }
 
+absl::Status SqliteEndingStore::Expire(const GrantId& grant, DeadReason reason,
+                                       absl::Time now) {
+  const absl::StatusOr<GrantRow> row = FindGrant(context_.database, grant);
+  if (!row.ok()) return row.status();
+  if (row->grant.state != GrantState::kActive ||
+      row->grant.renewal != GrantRenewal::kNone) {
+    return absl::FailedPreconditionError(
+        "the grant is not active, or something renews it");
+  }
+  const absl::Status status =
+      ForgetAccessTokens(context_.database, row->number);
+  if (!status.ok()) return status;
+  return RequireConsent(context_.database, row->number, reason, now);
+}
+
 absl::Status SqliteEndingStore::PresumeEvicted(const GrantId& grant,
                                                absl::Time now) {
   const absl::StatusOr<GrantRow> row = FindGrant(context_.database, grant);

@@ -19,6 +19,8 @@ class SqliteEndingStore final : public EndingStore {
                                             absl::Time now) override;
   absl::Status Supersede(const GrantId& grant, const GrantId& by,
                          bool revoke_upstream, absl::Time now) override;
+  absl::Status Expire(const GrantId& grant, DeadReason reason,
+                      absl::Time now) override;
   absl::Status PresumeEvicted(const GrantId& grant, absl::Time now) override;
 
  private:

@@ -11,7 +11,7 @@ std::string SelectGrants(absl::string_view rest) {
       "SELECT g.number, g.client, g.id, g.user_id, c.name, c.provider, "
       "g.data_center, g.scopes, g.state, g.dead_reason, g.generation, "
       "a.expiry, g.created, g.updated, g.failures, g.pause_until, "
-      "g.pause_reason, s.id, g.presumed_evicted "
+      "g.pause_reason, s.id, g.presumed_evicted, g.renewal, g.organization "
       "FROM grants g JOIN clients c ON c.number = g.client "
       "LEFT JOIN access_tokens a "
       "ON a.grant_number = g.number AND a.generation = g.generation "
@@ -46,6 +46,8 @@ GrantRow ReadGrant(const Statement& row) {
   if (!row.IsNull(17)) grant.superseded_by = GrantId(row.Text(17));
   grant.presumed_evicted =
       grant.state == GrantState::kActive && !row.IsNull(18);
+  grant.renewal = GrantRenewalNamed(row.Text(19));
+  grant.organization = row.Text(20);
   return result;
 }
 
@@ -57,6 +59,17 @@ absl::StatusOr<GrantRow> FindGrant(Database& database, const GrantId& id) {
   if (!found.ok()) return found.status();
   if (!*found) return NotFound("grant", "there is no such grant");
   return ReadGrant(row);
+}
+
+absl::Status RequireConsent(Database& database, int64_t grant,
+                            DeadReason reason, absl::Time now) {
+  return database
+      .Query(
+          "UPDATE grants SET state = 'consent_required', dead_reason = ?, "
+          "pause_until = NULL, pause_reason = NULL, updated = ?, ended = ? "
+          "WHERE number = ?",
+          {NameOf(reason), now, now, grant})
+      .Run();
 }
 
 }  // namespace bursar

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "server/core/types.h"
 #include "server/ledger/database.h"
 
@@ -27,6 +29,10 @@ GrantRow ReadGrant(const Statement& row);
 
 /// Returns NOT_FOUND if there is no such grant.
 absl::StatusOr<GrantRow> FindGrant(Database& database, const GrantId& id);
+
+/// Ends the grant of that number for `reason`.
+absl::Status RequireConsent(Database& database, int64_t grant,
+                            DeadReason reason, absl::Time now);
 
 }  // namespace bursar
 

@@ -30,10 +30,11 @@ absl::StatusOr<int64_t> Insert(Database& database, const NewGrant& grant,
       database
           .Query(
               "INSERT INTO grants (number, id, user_id, client, "
-              "data_center, scopes, generation, created, updated) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "data_center, scopes, renewal, organization, generation, "
+              "created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               {*number, grant.id, grant.user, client, grant.data_center,
-               grant.scopes, grant.access_token ? 1 : 0, now, now})
+               grant.scopes, NameOf(grant.renewal), grant.organization,
+               grant.access_token ? 1 : 0, now, now})
           .Run();
   if (!status.ok()) return status;
   return number;
@@ -45,18 +46,23 @@ absl::Status SqliteGrantStore::Add(const NewGrant& grant, absl::Time now) {
   Database& database = context_.database;
   const absl::StatusOr<ClientRow> client = FindClient(database, grant.client);
   if (!client.ok()) return client.status();
-  const absl::StatusOr<bool> known =
-      KnowsRefreshToken(context_, grant.refresh_token, std::nullopt);
-  if (!known.ok()) return known.status();
-  if (*known) return TokenHeld();
+  if (grant.refresh_token) {
+    const absl::StatusOr<bool> known =
+        KnowsRefreshToken(context_, *grant.refresh_token, std::nullopt);
+    if (!known.ok()) return known.status();
+    if (*known) return TokenHeld();
+  }
   const absl::StatusOr<int64_t> number =
       Insert(database, grant, client->number, now);
   if (!number.ok()) return number.status();
   const int64_t generation = grant.access_token ? 1 : 0;
-  const absl::Status status =
-      AddRefreshToken(context_, *number, generation, grant.refresh_token,
-                      RefreshTokenState::kActive, now);
-  if (!status.ok() || !grant.access_token) return status;
+  if (grant.refresh_token) {
+    const absl::Status status =
+        AddRefreshToken(context_, *number, generation, *grant.refresh_token,
+                        RefreshTokenState::kActive, now);
+    if (!status.ok()) return status;
+  }
+  if (!grant.access_token) return absl::OkStatus();
   return StoreAccessToken(context_, *number, generation, Scopes(),
                           *grant.access_token);
 }

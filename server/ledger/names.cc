@@ -24,6 +24,18 @@ constexpr Name<DeadReason> kDeadReasons[] = {
     {DeadReason::kRefusedByProvider, "refused_by_provider"},
     {DeadReason::kOutcomeLost, "outcome_lost"},
     {DeadReason::kEvicted, "evicted"},
+    {DeadReason::kExpired, "expired"},
+};
+
+constexpr Name<GrantRenewal> kGrantRenewals[] = {
+    {GrantRenewal::kRefreshToken, "refresh_token"},
+    {GrantRenewal::kClientCredentials, "client_credentials"},
+    {GrantRenewal::kNone, "none"},
+};
+
+constexpr Name<ResponseType> kResponseTypes[] = {
+    {ResponseType::kCode, "code"},
+    {ResponseType::kToken, "token"},
 };
 
 constexpr Name<RefreshTokenState> kRefreshTokenStates[] = {
@@ -75,6 +87,12 @@ absl::string_view NameOf(GrantState state) {
 absl::string_view NameOf(DeadReason reason) {
   return NameIn(kDeadReasons, reason);
 }
+absl::string_view NameOf(GrantRenewal renewal) {
+  return NameIn(kGrantRenewals, renewal);
+}
+absl::string_view NameOf(ResponseType type) {
+  return NameIn(kResponseTypes, type);
+}
 absl::string_view NameOf(RefreshTokenState state) {
   return NameIn(kRefreshTokenStates, state);
 }
@@ -90,6 +108,12 @@ GrantState GrantStateNamed(absl::string_view name) {
 }
 DeadReason DeadReasonNamed(absl::string_view name) {
   return ValueIn(kDeadReasons, name);
+}
+GrantRenewal GrantRenewalNamed(absl::string_view name) {
+  return ValueIn(kGrantRenewals, name);
+}
+ResponseType ResponseTypeNamed(absl::string_view name) {
+  return ValueIn(kResponseTypes, name);
 }
 RefreshTokenState RefreshTokenStateNamed(absl::string_view name) {
   return ValueIn(kRefreshTokenStates, name);

@@ -10,6 +10,8 @@ namespace bursar {
 
 absl::string_view NameOf(GrantState state);
 absl::string_view NameOf(DeadReason reason);
+absl::string_view NameOf(GrantRenewal renewal);
+absl::string_view NameOf(ResponseType type);
 absl::string_view NameOf(RefreshTokenState state);
 absl::string_view NameOf(RevocationState state);
 absl::string_view NameOf(DeviceConsentState state);
@@ -18,6 +20,8 @@ absl::string_view NameOf(DeviceConsentState state);
 /// other, and the ledger's file is checked when it is opened.
 GrantState GrantStateNamed(absl::string_view name);
 DeadReason DeadReasonNamed(absl::string_view name);
+GrantRenewal GrantRenewalNamed(absl::string_view name);
+ResponseType ResponseTypeNamed(absl::string_view name);
 RefreshTokenState RefreshTokenStateNamed(absl::string_view name);
 RevocationState RevocationStateNamed(absl::string_view name);
 DeviceConsentState DeviceConsentStateNamed(absl::string_view name);

@@ -5,7 +5,6 @@
 #include "server/core/reason.h"
 #include "server/ledger/client_rows.h"
 #include "server/ledger/grant_rows.h"
-#include "server/ledger/names.h"
 #include "server/ledger/refresh_notes.h"
 #include "server/ledger/token_rows.h"
 
@@ -33,6 +32,21 @@ absl::StatusOr<Secret> ActiveRefreshToken(const StoreContext& context,
                     PlaceOf("refresh_tokens", "value", row.Int(0)));
 }
 
+// What renews the grant beside its client's secret.
+absl::StatusOr<std::optional<Secret>> Renewing(const StoreContext& context,
+                                               int64_t grant,
+                                               GrantRenewal renewal) {
+  switch (renewal) {
+    case GrantRenewal::kRefreshToken:
+      return ActiveRefreshToken(context, grant);
+    case GrantRenewal::kClientCredentials:
+      return std::nullopt;
+    case GrantRenewal::kNone:
+      break;
+  }
+  return absl::FailedPreconditionError("nothing renews the grant");
+}
+
 }  // namespace
 
 absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
@@ -48,7 +62,8 @@ absl::StatusOr<RefreshLease> SqliteRefreshStore::Begin(const GrantId& grant,
   absl::StatusOr<std::optional<Secret>> client_secret =
       ClientSecret(context_, row->client_number, row->grant.data_center);
   if (!client_secret.ok()) return client_secret.status();
-  absl::StatusOr<Secret> token = ActiveRefreshToken(context_, row->number);
+  absl::StatusOr<std::optional<Secret>> token =
+      Renewing(context_, row->number, row->grant.renewal);
   if (!token.ok()) return token.status();
   const absl::StatusOr<bool> unknown =
       WriteNote(context_, row->number, generation, now);
@@ -192,14 +207,7 @@ absl::Status SqliteRefreshStore::Kill(int64_t grant, DeadReason reason,
                                             : RefreshTokenState::kDead,
                                         /*revoke_upstream=*/false, now);
   if (!status.ok()) return status;
-  status = context_.database
-               .Query(
-                   "UPDATE grants SET state = 'consent_required', "
-                   "dead_reason = ?, pause_until = NULL, "
-                   "pause_reason = NULL, updated = ?, ended = ? "
-                   "WHERE number = ?",
-                   {NameOf(reason), now, now, grant})
-               .Run();
+  status = RequireConsent(context_.database, grant, reason, now);
   if (!status.ok()) return status;
   return EndNote(context_, grant);
 }

@@ -34,6 +34,12 @@ std::string ClosableUpstream::AuthorizationUrl(const ClientIdentity& client,
   return inner_.AuthorizationUrl(client, scopes, state, verifier);
 }
 
+RedeemResult ClosableUpstream::ReadFragment(const ClientIdentity& client,
+                                            const FragmentToken& token,
+                                            absl::Time now) const {
+  return inner_.ReadFragment(client, token, now);
+}
+
 void ClosableUpstream::RedeemCode(const ClientIdentity& client,
                                   const CodeExchange& exchange,
                                   RedeemDone done) {
@@ -49,6 +55,16 @@ void ClosableUpstream::RedeemRefreshToken(const ClientIdentity& client,
   const Pass pass = Enter();
   if (!pass) return done(kOutOfReach);
   inner_.RedeemRefreshToken(client, refresh_token, scopes, std::move(done));
+}
+
+void ClosableUpstream::RequestClientCredentials(const ClientIdentity& client,
+                                                const Scopes& scopes,
+                                                const std::string& organization,
+                                                RedeemDone done) {
+  const Pass pass = Enter();
+  if (!pass) return done(kOutOfReach);
+  inner_.RequestClientCredentials(client, scopes, organization,
+                                  std::move(done));
 }
 
 void ClosableUpstream::Revoke(const ClientIdentity& client,

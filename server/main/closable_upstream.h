@@ -22,15 +22,22 @@ class ClosableUpstream final : public Upstream {
   /// From its return on, nothing reaches the upstream behind.
   void Close();
 
-  /// Pure, so that it goes on after the end.
+  // Pure, so that they go on after the end.
   std::string AuthorizationUrl(const ClientIdentity& client,
                                const Scopes& scopes, const Secret& state,
                                const Secret& verifier) const override;
+  RedeemResult ReadFragment(const ClientIdentity& client,
+                            const FragmentToken& token,
+                            absl::Time now) const override;
   void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
                   RedeemDone done) override;
   void RedeemRefreshToken(const ClientIdentity& client,
                           const Secret& refresh_token, const Scopes& scopes,
                           RedeemDone done) override;
+  void RequestClientCredentials(const ClientIdentity& client,
+                                const Scopes& scopes,
+                                const std::string& organization,
+                                RedeemDone done) override;
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,
               RevokeDone done) override;
   void BeginDevice(const ClientIdentity& client, const Scopes& scopes,

@@ -57,7 +57,15 @@ absl::Status CompleteClient(Client& client, const Providers& providers) {
   if (client.data_center.empty()) {
     client.data_center = (*provider)->default_data_center;
   }
-  return CheckDataCenter("client.data_center", client.data_center, **provider);
+  absl::Status fit =
+      CheckDataCenter("client.data_center", client.data_center, **provider);
+  if (!fit.ok()) return fit;
+  if (client.response_type == ResponseType::kToken && !(*provider)->implicit) {
+    return FieldInvalid(
+        "client.response_type",
+        absl::StrCat(client.provider.value(), " has no implicit flow"));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Client> CreateClient(const ClientCreation& creation,
@@ -80,7 +88,11 @@ absl::StatusOr<Client> UpdateClient(const ClientUpdate& update,
   if (!client.provider.empty() && client.provider != current->provider) {
     return FieldInvalid("client.provider", "cannot be changed");
   }
+  if (update.response_type && *update.response_type != current->response_type) {
+    return FieldInvalid("client.response_type", "cannot be changed");
+  }
   client.provider = current->provider;
+  client.response_type = current->response_type;
   client.revision = current->revision;
   absl::Status complete = CompleteClient(client, providers);
   if (!complete.ok()) return complete;

@@ -13,8 +13,9 @@
 
 namespace bursar {
 
-/// Checks that the client's provider is configured and has its data centre;
-/// fills in the provider's default where it names none.
+/// Checks that the client's provider is configured, has its data centre, and
+/// knows its response type; fills in the provider's default where it names
+/// none.
 absl::Status CompleteClient(Client& client, const Providers& providers);
 
 /// `creation.client` is complete.

@@ -20,7 +20,22 @@ absl::StatusOr<ProviderName> ReadProvider(absl::string_view field,
   return ProviderName(*std::move(name));
 }
 
-// Everything that a caller may set but the provider.
+absl::StatusOr<std::optional<ResponseType>> ReadResponseType(
+    v1::Client::ResponseType type) {
+  switch (type) {
+    case v1::Client::RESPONSE_TYPE_UNSPECIFIED:
+      return std::nullopt;
+    case v1::Client::CODE:
+      return ResponseType::kCode;
+    case v1::Client::TOKEN:
+      return ResponseType::kToken;
+    default:  // proto3 lets any number in.
+      return FieldInvalid("client.response_type",
+                          "is not one that this server knows");
+  }
+}
+
+// Everything that a caller may change.
 absl::StatusOr<Client> ReadSettings(v1::Client& proto) {
   auto name = ReadClientName("client.name", *proto.mutable_name());
   if (!name.ok()) return name.status();
@@ -61,6 +76,9 @@ absl::StatusOr<ClientCreation> Validate(v1::CreateClientRequest& request) {
                                *request.mutable_client()->mutable_provider());
   if (!provider.ok()) return provider.status();
   client->provider = *std::move(provider);
+  const auto type = ReadResponseType(request.client().response_type());
+  if (!type.ok()) return type.status();
+  client->response_type = type->value_or(ResponseType::kCode);
   return ClientCreation{*std::move(client), std::move(secret)};
 }
 
@@ -85,7 +103,10 @@ absl::StatusOr<ClientUpdate> Validate(v1::UpdateClientRequest& request) {
       IfGiven(ReadProvider, "client.provider", *proto.mutable_provider());
   if (!provider.ok()) return provider.status();
   client->provider = provider->value_or(ProviderName());
-  return ClientUpdate{*std::move(client), std::move(*proto.mutable_etag())};
+  const auto type = ReadResponseType(proto.response_type());
+  if (!type.ok()) return type.status();
+  return ClientUpdate{*std::move(client), std::move(*proto.mutable_etag()),
+                      *type};
 }
 
 absl::StatusOr<ClientDeletion> Validate(v1::DeleteClientRequest& request) {

@@ -22,6 +22,8 @@ struct ClientCreation {
 struct ClientUpdate {
   Client client;
   std::string etag;
+  /// What the request says that it is.
+  std::optional<ResponseType> response_type = std::nullopt;
 };
 struct ClientListing {
   Listing listing;

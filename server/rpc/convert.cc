@@ -31,8 +31,32 @@ v1::Grant::DeadReason ToProto(DeadReason reason) {
       return v1::Grant::OUTCOME_LOST;
     case DeadReason::kEvicted:
       return v1::Grant::EVICTED;
+    case DeadReason::kExpired:
+      return v1::Grant::EXPIRED;
   }
   return v1::Grant::DEAD_REASON_UNSPECIFIED;
+}
+
+v1::Grant::Renewal ToProto(GrantRenewal renewal) {
+  switch (renewal) {
+    case GrantRenewal::kRefreshToken:
+      return v1::Grant::REFRESH_TOKEN;
+    case GrantRenewal::kClientCredentials:
+      return v1::Grant::CLIENT_CREDENTIALS;
+    case GrantRenewal::kNone:
+      return v1::Grant::NONE;
+  }
+  return v1::Grant::RENEWAL_UNSPECIFIED;
+}
+
+v1::Client::ResponseType ToProto(ResponseType type) {
+  switch (type) {
+    case ResponseType::kCode:
+      return v1::Client::CODE;
+    case ResponseType::kToken:
+      return v1::Client::TOKEN;
+  }
+  return v1::Client::RESPONSE_TYPE_UNSPECIFIED;
 }
 
 v1::DeviceConsent::State ToProto(DeviceConsentState state) {
@@ -136,6 +160,7 @@ v1::Client ToProto(const Client& client) {
   for (const std::string& scope : client.default_scopes.names()) {
     proto.add_default_scopes(scope);
   }
+  proto.set_response_type(ToProto(client.response_type));
   proto.set_has_secret(client.has_secret);
   *proto.mutable_create_time() = ToProto(client.created);
   *proto.mutable_update_time() = ToProto(client.updated);
@@ -177,6 +202,18 @@ v1::Grant ToProto(const Grant& grant) {
   if (grant.superseded_by)
     proto.set_superseded_by(grant.superseded_by->value());
   proto.set_presumed_evicted(grant.presumed_evicted);
+  proto.set_renewal(ToProto(grant.renewal));
+  proto.set_organization(grant.organization);
+  return proto;
+}
+
+v1::BeginConsentResponse ToProto(const Consent::Begun& begun) {
+  v1::BeginConsentResponse proto;
+  proto.set_authorization_url(begun.authorization_url);
+  *proto.mutable_expire_time() = ToProto(begun.expiry);
+  proto.set_state(ToText(begun.state.Expose()));
+  for (const GrantId& grant : begun.evicts) proto.add_evicts(grant.value());
+  proto.set_renewable(begun.renewable);
   return proto;
 }
 

@@ -16,6 +16,7 @@
 #include "bursar/v1/token_broker.pb.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "server/core/consent.h"
 #include "server/core/device_consents.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
@@ -30,6 +31,7 @@ google::protobuf::Duration ToProto(absl::Duration duration);
 v1::AccessToken ToProto(const IssuedToken& issued);
 v1::Client ToProto(const Client& client);
 v1::Grant ToProto(const Grant& grant);
+v1::BeginConsentResponse ToProto(const Consent::Begun& begun);
 v1::BeginDeviceConsentResponse ToProto(const DeviceConsents::Begun& begun);
 v1::DeviceConsent ToProto(const DeviceConsent& consent);
 v1::RefreshToken ToProto(const RefreshTokenRecord& record);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "server/core/fragment.h"
 #include "server/core/reason.h"
 #include "server/rpc/validate.h"
 
@@ -15,6 +16,7 @@ constexpr std::size_t kMaxCodeSize = 4096;
 constexpr std::size_t kMaxRefreshTokenSize = 4096;
 constexpr std::size_t kMaxAccountsServerSize = 512;
 constexpr std::size_t kMaxIssuerSize = 512;
+constexpr std::size_t kMaxOrganizationSize = 256;
 
 // Text that may be left out.
 absl::StatusOr<std::string> ReadOptional(absl::string_view field,
@@ -69,6 +71,47 @@ absl::StatusOr<UsageGroup> ReadGroup(v1::ListUsageRequest::GroupBy group) {
   }
 }
 
+// A redirect that brought its answer in the fragment.
+absl::StatusOr<Consent::Redirect> ReadFragment(
+    v1::CompleteConsentRequest& request) {
+  const auto text =
+      ReadSecret("fragment", *request.mutable_fragment(), kMaxFragmentSize);
+  if (!text.ok()) return text.status();
+  if (!request.state().empty() || !request.code().empty() ||
+      !request.accounts_server().empty() || !request.issuer().empty()) {
+    return FieldInvalid("fragment",
+                        "has all that came back: leave state, code, "
+                        "accounts_server and issuer empty");
+  }
+  std::optional<Fragment> fragment = ParseFragment(text->Expose());
+  if (!fragment || !fragment->error.empty()) {
+    return FieldInvalid("fragment", "has no state, or no access_token");
+  }
+  return std::move(fragment->redirect);
+}
+
+// A redirect that brought a code.
+absl::StatusOr<Consent::Redirect> ReadRedirect(
+    v1::CompleteConsentRequest& request) {
+  auto state = ReadSecret("state", *request.mutable_state(), kMaxStateSize);
+  auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
+  if (!state.ok()) return state.status();
+  if (!code.ok()) return code.status();
+  auto accounts_server =
+      ReadOptional("accounts_server", *request.mutable_accounts_server(),
+                   kMaxAccountsServerSize);
+  if (!accounts_server.ok()) return accounts_server.status();
+  auto issuer =
+      ReadOptional("issuer", *request.mutable_issuer(), kMaxIssuerSize);
+  if (!issuer.ok()) return issuer.status();
+  Consent::Redirect redirect;
+  redirect.state = *std::move(state);
+  redirect.code = *std::move(code);
+  redirect.accounts_server = *std::move(accounts_server);
+  redirect.issuer = *std::move(issuer);
+  return redirect;
+}
+
 }  // namespace
 
 absl::StatusOr<Consent::BeginRequest> Validate(
@@ -88,25 +131,13 @@ absl::StatusOr<Consent::BeginRequest> Validate(
 absl::StatusOr<Consent::Redirect> Validate(
     v1::CompleteConsentRequest& request) {
   auto user = ReadUser("user", *request.mutable_user());
-  auto state = ReadSecret("state", *request.mutable_state(), kMaxStateSize);
-  auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
+  // Read in any case: what is secret in it is wiped.
+  auto redirect = request.fragment().empty() ? ReadRedirect(request)
+                                             : ReadFragment(request);
   if (!user.ok()) return user.status();
-  if (!state.ok()) return state.status();
-  if (!code.ok()) return code.status();
-  auto accounts_server =
-      ReadOptional("accounts_server", *request.mutable_accounts_server(),
-                   kMaxAccountsServerSize);
-  if (!accounts_server.ok()) return accounts_server.status();
-  auto issuer =
-      ReadOptional("issuer", *request.mutable_issuer(), kMaxIssuerSize);
-  if (!issuer.ok()) return issuer.status();
-  return Consent::Redirect{
-      *std::move(state),
-      *std::move(code),
-      *std::move(accounts_server),
-      *std::move(issuer),
-      Consent::Redirect::Claimant{*std::move(user), Actor()},
-      Actor()};
+  if (!redirect.ok()) return redirect.status();
+  redirect->claimant = Consent::Redirect::Claimant{*std::move(user), Actor()};
+  return redirect;
 }
 
 absl::StatusOr<Consent::ImportRequest> Validate(
@@ -151,6 +182,28 @@ absl::StatusOr<Consent::CodeRequest> Validate(
                               *std::move(scopes),
                               data_center->value_or(DataCenter()),
                               Actor()};
+}
+
+absl::StatusOr<Consent::CredentialsRequest> Validate(
+    v1::RequestClientCredentialsRequest& request) {
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  auto organization = ReadOptional(
+      "organization", *request.mutable_organization(), kMaxOrganizationSize);
+  if (!organization.ok()) return organization.status();
+  auto data_center =
+      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
+  if (!data_center.ok()) return data_center.status();
+  return Consent::CredentialsRequest{*std::move(user),
+                                     *std::move(client),
+                                     *std::move(scopes),
+                                     *std::move(organization),
+                                     data_center->value_or(DataCenter()),
+                                     Actor()};
 }
 
 absl::StatusOr<DeviceConsents::BeginRequest> Validate(

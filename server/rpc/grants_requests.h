@@ -32,6 +32,8 @@ absl::StatusOr<Consent::Redirect> Validate(v1::CompleteConsentRequest& request);
 absl::StatusOr<Consent::ImportRequest> Validate(
     v1::ImportGrantRequest& request);
 absl::StatusOr<Consent::CodeRequest> Validate(v1::ExchangeCodeRequest& request);
+absl::StatusOr<Consent::CredentialsRequest> Validate(
+    v1::RequestClientCredentialsRequest& request);
 absl::StatusOr<DeviceConsents::BeginRequest> Validate(
     v1::BeginDeviceConsentRequest& request);
 absl::StatusOr<DeviceConsentId> Validate(v1::GetDeviceConsentRequest& request);

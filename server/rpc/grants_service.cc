@@ -38,15 +38,7 @@ grpc::ServerUnaryReactor* GrantsService::BeginConsent(
                        [reply = std::move(reply)](
                            absl::StatusOr<Consent::Begun> begun) mutable {
                          if (!begun.ok()) return reply.Refuse(begun.status());
-                         v1::BeginConsentResponse answer;
-                         answer.set_authorization_url(begun->authorization_url);
-                         *answer.mutable_expire_time() = ToProto(begun->expiry);
-                         const absl::string_view state = begun->state.Expose();
-                         answer.set_state(state.data(), state.size());
-                         for (const GrantId& grant : begun->evicts) {
-                           answer.add_evicts(grant.value());
-                         }
-                         reply.Send(answer);
+                         reply.Send(ToProto(*begun));
                        });
       });
 }
@@ -87,6 +79,20 @@ grpc::ServerUnaryReactor* GrantsService::ExchangeCode(
         code.actor = call.actor;
         consent_.ExchangeCode(std::move(code), call.now,
                               Answering(std::move(reply)));
+      });
+}
+
+grpc::ServerUnaryReactor* GrantsService::RequestClientCredentials(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return edge_.Serve<v1::RequestClientCredentialsRequest, v1::Grant>(
+      {"Grants.RequestClientCredentials", context, request, response},
+      kValidateGrants,
+      [this](Consent::CredentialsRequest credentials, const Call& call,
+             Reply<v1::Grant> reply) {
+        credentials.actor = call.actor;
+        consent_.RequestClientCredentials(std::move(credentials),
+                                          Answering(std::move(reply)));
       });
 }
 

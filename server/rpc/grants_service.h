@@ -16,16 +16,18 @@ namespace bursar {
 using RawGrants = v1::Grants::WithRawCallbackMethod_BeginConsent<
     v1::Grants::WithRawCallbackMethod_CompleteConsent<
         v1::Grants::WithRawCallbackMethod_ImportGrant<
-            v1::Grants::WithRawCallbackMethod_ExchangeCode<
-                v1::Grants::WithRawCallbackMethod_BeginDeviceConsent<
-                    v1::Grants::WithRawCallbackMethod_GetDeviceConsent<
-                        v1::Grants::WithRawCallbackMethod_GetGrant<
-                            v1::Grants::WithRawCallbackMethod_ListGrants<
-                                v1::Grants::
-                                    WithRawCallbackMethod_ListRefreshTokens<
-                                        v1::Grants::
-                                            WithRawCallbackMethod_ListUsage<
-                                                v1::Grants::Service>>>>>>>>>>;
+            v1::Grants::WithRawCallbackMethod_RequestClientCredentials<
+                v1::Grants::WithRawCallbackMethod_ExchangeCode<
+                    v1::Grants::WithRawCallbackMethod_BeginDeviceConsent<
+                        v1::Grants::WithRawCallbackMethod_GetDeviceConsent<
+                            v1::Grants::WithRawCallbackMethod_GetGrant<
+                                v1::Grants::WithRawCallbackMethod_ListGrants<
+                                    v1::Grants::
+                                        WithRawCallbackMethod_ListRefreshTokens<
+                                            v1::Grants::
+                                                WithRawCallbackMethod_ListUsage<
+                                                    v1::Grants::
+                                                        Service>>>>>>>>>>>;
 
 class GrantsService final : public RawGrants {
  public:
@@ -49,6 +51,9 @@ class GrantsService final : public RawGrants {
   grpc::ServerUnaryReactor* ExchangeCode(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RequestClientCredentials(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* BeginDeviceConsent(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override;

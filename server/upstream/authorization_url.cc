@@ -26,19 +26,22 @@ std::string MakeAuthorizationUrl(const Provider& provider,
                                  const Scopes& scopes, const Secret& state,
                                  const Secret& verifier) {
   Form query;
-  query.Add("response_type", "code");
+  const bool code = client.response_type == ResponseType::kCode;
+  query.Add("response_type", code ? "code" : "token");
   query.Add("client_id", client.client_id);
   query.Add("redirect_uri", client.redirect_uri);
   if (!scopes.empty()) {
     query.Add("scope", scopes.Join(provider.scopes.separator));
   }
   query.Add("state", state.Expose());
-  if (provider.pkce && !verifier.empty()) {
+  if (code && provider.pkce && !verifier.empty()) {
     query.Add("code_challenge", S256Challenge(verifier));
     query.Add("code_challenge_method", "S256");
   }
-  for (const auto& [name, value] : provider.authorize_parameters) {
-    query.Add(name, value);
+  if (code) {
+    for (const auto& [name, value] : provider.authorize_parameters) {
+      query.Add(name, value);
+    }
   }
   const Secret url = EndpointUrl(data_center.accounts_server,
                                  provider.authorization_endpoint, query);

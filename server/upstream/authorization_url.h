@@ -13,7 +13,8 @@
 namespace bursar {
 
 /// RFC 6749 section 4.1.1, with the S256 challenge of `verifier` where the
-/// provider takes one and there is one (RFC 7636 section 4.3).
+/// provider takes one and there is one (RFC 7636 section 4.3); or
+/// section 4.2.1, without what is only for requests for a code.
 std::string MakeAuthorizationUrl(const Provider& provider,
                                  const DataCenterEndpoints& data_center,
                                  const ClientIdentity& client,

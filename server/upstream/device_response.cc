@@ -37,11 +37,7 @@ std::optional<DataCenter> LocationIn(const json& object,
                                      const DeviceRule& rule) {
   for (const std::string& field : rule.location_fields) {
     const auto location = TextMember(object, field.c_str());
-    if (!location) continue;
-    for (const auto& [name, endpoints] : provider.data_centers) {
-      if (endpoints.location == *location) return name;
-    }
-    return std::nullopt;
+    if (location) return DataCenterAt(provider, *location);
   }
   return std::nullopt;
 }

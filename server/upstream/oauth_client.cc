@@ -49,6 +49,14 @@ std::string OAuthClient::AuthorizationUrl(const ClientIdentity& client,
                               scopes, state, verifier);
 }
 
+RedeemResult OAuthClient::ReadFragment(const ClientIdentity& client,
+                                       const FragmentToken& token,
+                                       absl::Time now) const {
+  const auto place = PlaceOf(providers_, client);
+  if (!place) return Misconfigured{"CLIENT"};
+  return ReadFragmentToken(token, place->provider, now);
+}
+
 void OAuthClient::RedeemCode(const ClientIdentity& client,
                              const CodeExchange& exchange, RedeemDone done) {
   const auto place = PlaceOf(providers_, client);
@@ -70,6 +78,33 @@ void OAuthClient::RedeemRefreshToken(const ClientIdentity& client,
                    RefreshRequest(place->provider, place->data_center, client,
                                   refresh_token, scopes),
                    std::move(done));
+}
+
+void OAuthClient::RequestClientCredentials(const ClientIdentity& client,
+                                           const Scopes& scopes,
+                                           const std::string& organization,
+                                           RedeemDone done) {
+  const auto place = PlaceOf(providers_, client);
+  if (!place || !place->provider.client_credentials) {
+    return done(Misconfigured{"CLIENT"});
+  }
+  const Provider& provider = place->provider;
+  if (!provider.discovered) return done(kNotYet);
+  SendTokenRequest(provider,
+                   ClientCredentialsRequest(provider, place->data_center,
+                                            *provider.client_credentials,
+                                            client, scopes, organization),
+                   [done = std::move(done)](RedeemResult result) mutable {
+                     if (std::holds_alternative<Dead>(result)) {
+                       // What is "invalid" here is what the client presented
+                       // itself with.
+                       return done(Misconfigured{"CLIENT"});
+                     }
+                     if (auto* granted = std::get_if<Granted>(&result)) {
+                       granted->refresh_token.reset();
+                     }
+                     done(std::move(result));
+                   });
 }
 
 void OAuthClient::SendTokenRequest(const Provider& provider,

@@ -27,12 +27,21 @@ class OAuthClient final : public Upstream {
                                const Scopes& scopes, const Secret& state,
                                const Secret& verifier) const override;
 
+  RedeemResult ReadFragment(const ClientIdentity& client,
+                            const FragmentToken& token,
+                            absl::Time now) const override;
+
   void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
                   RedeemDone done) override;
 
   void RedeemRefreshToken(const ClientIdentity& client,
                           const Secret& refresh_token, const Scopes& scopes,
                           RedeemDone done) override;
+
+  void RequestClientCredentials(const ClientIdentity& client,
+                                const Scopes& scopes,
+                                const std::string& organization,
+                                RedeemDone done) override;
 
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,
               RevokeDone done) override;

@@ -119,6 +119,26 @@ HttpRequest RefreshRequest(const Provider& provider,
   return Finish(data_center, provider.token_endpoint, draft);
 }
 
+HttpRequest ClientCredentialsRequest(const Provider& provider,
+                                     const DataCenterEndpoints& data_center,
+                                     const ClientCredentialsRule& rule,
+                                     const ClientIdentity& client,
+                                     const Scopes& scopes,
+                                     const std::string& organization) {
+  Draft draft;
+  Form& form = draft.At(provider.token_parameters);
+  form.Add("grant_type", "client_credentials");
+  if (!scopes.empty()) {
+    form.Add("scope", scopes.Join(provider.scopes.separator));
+  }
+  if (!organization.empty()) {
+    form.Add(rule.organization_parameter, organization);
+  }
+  Authenticate(provider.client_authentication, client,
+               provider.token_parameters, draft);
+  return Finish(data_center, provider.token_endpoint, draft);
+}
+
 HttpRequest RevokeRequest(const Provider& provider,
                           const DataCenterEndpoints& data_center,
                           const RevocationRule& rule,

@@ -3,6 +3,8 @@
 #ifndef BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
 #define BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
 
+#include <string>
+
 #include "server/base/secret.h"
 #include "server/core/provider.h"
 #include "server/core/scope.h"
@@ -25,6 +27,15 @@ HttpRequest RefreshRequest(const Provider& provider,
                            const DataCenterEndpoints& data_center,
                            const ClientIdentity& client,
                            const Secret& refresh_token, const Scopes& scopes);
+
+/// Asks for a token of the client's own by `rule` (RFC 6749 section 4.4.2), in
+/// the name of `organization` unless that is empty.
+HttpRequest ClientCredentialsRequest(const Provider& provider,
+                                     const DataCenterEndpoints& data_center,
+                                     const ClientCredentialsRule& rule,
+                                     const ClientIdentity& client,
+                                     const Scopes& scopes,
+                                     const std::string& organization);
 
 /// Revokes a refresh token by `rule` (RFC 7009 section 2.1).
 HttpRequest RevokeRequest(const Provider& provider,

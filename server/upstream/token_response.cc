@@ -107,6 +107,16 @@ RedeemResult ReadTokenAnswer(const HttpAnswer& answer, const Provider& provider,
   return ReadStatus(answer.status, retry_after);
 }
 
+RedeemResult ReadFragmentToken(const FragmentToken& token,
+                               const Provider& provider, absl::Time now) {
+  json object = token.parameters;
+  object["access_token"] = std::string(token.access_token.Expose());
+  auto granted = ReadGrant(object, provider, now);
+  if (!granted) return Transient{Trouble::kMalformed, std::nullopt};
+  granted->refresh_token.reset();
+  return *std::move(granted);
+}
+
 RedeemResult ReadTokenFailure(const HttpFailure& failure) {
   if (failure.sent) return OutcomeUnknown{failure.trouble, std::nullopt};
   return Transient{failure.trouble, std::nullopt};

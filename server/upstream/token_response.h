@@ -30,6 +30,12 @@ namespace bursar {
 RedeemResult ReadTokenAnswer(const HttpAnswer& answer, const Provider& provider,
                              absl::Time sent, absl::Time now);
 
+/// Reads the fragment that a browser brought at `now` by the same rules. A
+/// refresh token in it is ignored (RFC 6749 section 4.2.2); what has no usable
+/// access token granted nothing: transient.
+RedeemResult ReadFragmentToken(const FragmentToken& token,
+                               const Provider& provider, absl::Time now);
+
 /// The same for an exchange without an answer: what was certainly not sent
 /// changed nothing.
 RedeemResult ReadTokenFailure(const HttpFailure& failure);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "server/core/fragment.h"
 #include "server/core/reason.h"
 #include "server/web/awaited.h"
 
@@ -45,6 +46,7 @@ Answered Decline(Secret state, const std::string& error, Consent& consent,
 
 Answered Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,
                   absl::Duration patience) {
+  redirect.actor = Browser();
   const auto end = std::make_shared<Awaited<absl::Status>>();
   consent.Complete(
       std::move(redirect), now,
@@ -68,11 +70,23 @@ Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
     return {Outcome::kUnknownLink, std::nullopt};
   if (query.count("accounts-server") > 1 || query.count("iss") > 1)
     return {Outcome::kForgedServer, std::nullopt};
-  return Complete(
-      {Secret::Take(*std::move(state)), Secret::Take(*std::move(code)),
-       Only(query, "accounts-server").value_or(""),
-       Only(query, "iss").value_or(""), std::nullopt, Browser()},
-      consent, now, patience);
+  Consent::Redirect redirect;
+  redirect.state = Secret::Take(*std::move(state));
+  redirect.code = Secret::Take(*std::move(code));
+  redirect.accounts_server = Only(query, "accounts-server").value_or("");
+  redirect.issuer = Only(query, "iss").value_or("");
+  return Complete(std::move(redirect), consent, now, patience);
+}
+
+Answered HandleFragment(absl::string_view fragment, Consent& consent,
+                        absl::Time now, absl::Duration patience) {
+  std::optional<Fragment> parsed = ParseFragment(fragment);
+  if (!parsed) return {Outcome::kUnknownLink, std::nullopt};
+  if (!parsed->error.empty()) {
+    return Decline(std::move(parsed->redirect.state), parsed->error, consent,
+                   now, patience);
+  }
+  return Complete(std::move(parsed->redirect), consent, now, patience);
 }
 
 }  // namespace bursar

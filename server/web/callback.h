@@ -1,5 +1,5 @@
-// What a provider's redirect leads to (RFC 6749 sections 4.1.2 and 4.1.2.1).
-// Blocks; no state, no locking.
+// What a provider's redirect leads to (RFC 6749 sections 4.1.2, 4.2.2 and their
+// errors). Blocks; no state, no locking.
 
 #ifndef BURSAR_SERVER_WEB_CALLBACK_H_
 #define BURSAR_SERVER_WEB_CALLBACK_H_
@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "server/core/consent.h"
 #include "server/web/outcome.h"
@@ -29,6 +30,11 @@ struct Answered {
 /// most.
 Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
                         absl::Duration patience);
+
+/// The same for a redirect that has its answer in the fragment, which our page
+/// handed on.
+Answered HandleFragment(absl::string_view fragment, Consent& consent,
+                        absl::Time now, absl::Duration patience);
 
 }  // namespace bursar
 

@@ -25,13 +25,15 @@ absl::string_view FileNamed(absl::string_view name) {
 }
 
 // The texts are ours and need no escaping.
-std::string Render(absl::string_view style, const OutcomeText& text) {
+std::string Render(absl::string_view style, const OutcomeText& text,
+                   absl::string_view more = "") {
   return absl::StrReplaceAll(FileNamed("page.html"),
                              {{"{{style}}", style},
                               {"{{tone}}", text.tone},
                               {"{{title}}", text.title},
                               {"{{happened}}", text.happened},
-                              {"{{next}}", text.next}});
+                              {"{{next}}", text.next},
+                              {"{{more}}", more}});
 }
 
 std::string HashOf(absl::string_view text) {
@@ -60,6 +62,15 @@ constexpr OutcomeText kBadRequest = {
     "Your browser sent something that this service cannot take.",
     "If an application sent you here, start again from there."};
 
+constexpr OutcomeText kFragment = {
+    Outcome::kUndecided,
+    "",
+    200,
+    "neutral",
+    "One moment",
+    "Your browser hands on what your provider answered.",
+    "This takes a second at most."};
+
 }  // namespace
 
 Pages::Pages() {
@@ -69,10 +80,17 @@ Pages::Pages() {
   }
   not_found_ = {kNotFound.http_status, Render(style, kNotFound)};
   bad_request_ = {kBadRequest.http_status, Render(style, kBadRequest)};
-  policy_ =
+  const absl::string_view script = FileNamed("fragment.js");
+  fragment_ = {kFragment.http_status,
+               Render(style, kFragment,
+                      absl::StrReplaceAll(FileNamed("fragment.html"),
+                                          {{"{{script}}", script}}))};
+  const std::string everywhere =
       absl::StrCat("default-src 'none'; style-src 'sha256-", HashOf(style),
-                   "'; base-uri 'none'; form-action 'none'; "
-                   "frame-ancestors 'none'");
+                   "'; base-uri 'none'; frame-ancestors 'none'; form-action ");
+  policy_ = absl::StrCat(everywhere, "'none'");
+  fragment_policy_ = absl::StrCat(everywhere, "'self'; script-src 'sha256-",
+                                  HashOf(script), "'");
 }
 
 const WebPage* Pages::Find(const std::string& slug) const {

@@ -15,6 +15,7 @@
 #include "httplib.h"
 #include "server/base/log.h"
 #include "server/base/secret.h"
+#include "server/core/fragment.h"
 #include "server/web/browser_threads.h"
 #include "server/web/callback.h"
 #include "server/web/host_and_port.h"
@@ -26,9 +27,11 @@ namespace {
 constexpr std::size_t kMostThreads = 8;
 constexpr std::chrono::seconds kReadTimeout{5};
 constexpr std::chrono::seconds kWriteTimeout{10};
-// Nothing here takes a body.
-constexpr std::size_t kMaxBodySize = 1024;
+// What is handed on of a fragment is the only body that is taken.
+constexpr std::size_t kMaxBodySize = kMaxFragmentSize;
 constexpr const char* kHtml = "text/html; charset=utf-8";
+constexpr const char* kCallback = "/callback";
+constexpr const char* kPolicy = "Content-Security-Policy";
 
 using Handled = httplib::Server::HandlerResponse;
 
@@ -85,6 +88,12 @@ void SetBounds(httplib::Server& server) {
   });
 }
 
+// Whether the redirect has its answer where only the browser sees it.
+bool HasNoAnswer(const httplib::Request& request) {
+  return !request.has_param("state") && !request.has_param("code") &&
+         !request.has_param("error");
+}
+
 // The request's parameters, taken out of it.
 CallbackQuery TakeQuery(const httplib::Request& request) {
   return {request.params.begin(), request.params.end()};
@@ -98,48 +107,80 @@ void WipeAll(CallbackQuery& query) {
 
 struct WebServer::Parts {
   void Route(Consent& consent, const Clock& clock, absl::Duration patience);
+  void RouteCallback(Consent& consent, const Clock& clock,
+                     absl::Duration patience);
+  void AskForFragment(httplib::Response& response) const;
+  void Answer(const Answered& answered, httplib::Response& response) const;
 
   Pages pages;
   std::unique_ptr<httplib::Server> http;
   std::thread listening;
 };
 
+void WebServer::Parts::AskForFragment(httplib::Response& response) const {
+  Show(pages.fragment(), response);
+  response.headers.erase(kPolicy);
+  response.set_header(kPolicy, pages.fragment_security_policy());
+}
+
+void WebServer::Parts::Answer(const Answered& answered,
+                              httplib::Response& response) const {
+  const absl::string_view slug = TextOf(answered.outcome).slug;
+  log::Info("web.consent", {{"outcome", slug}});
+  if (answered.retry_after) {
+    return AskAgain(*pages.Find(std::string(slug)), *answered.retry_after,
+                    response);
+  }
+  // Away from the address that has the code in it. Relative, for a proxy that
+  // puts us below a path.
+  response.set_redirect(absl::StrCat("consent/", slug), 303);
+}
+
+void WebServer::Parts::RouteCallback(Consent& consent, const Clock& clock,
+                                     absl::Duration patience) {
+  http->Get(kCallback,
+            [this, &consent, &clock, patience](const httplib::Request& request,
+                                               httplib::Response& response) {
+              if (HasNoAnswer(request)) return AskForFragment(response);
+              CallbackQuery query = TakeQuery(request);
+              const Answered answered =
+                  HandleCallback(query, consent, clock.Now(), patience);
+              WipeAll(query);
+              Answer(answered, response);
+            });
+  http->Post(kCallback,
+             [this, &consent, &clock, patience](const httplib::Request& request,
+                                                httplib::Response& response) {
+               std::string fragment = request.get_param_value("fragment");
+               const Answered answered =
+                   HandleFragment(fragment, consent, clock.Now(), patience);
+               Wipe(fragment);
+               Answer(answered, response);
+             });
+}
+
 void WebServer::Parts::Route(Consent& consent, const Clock& clock,
                              absl::Duration patience) {
-  http->set_default_headers(
-      {{"Cache-Control", "no-store"},
-       {"Content-Security-Policy", pages.content_security_policy()},
-       {"Referrer-Policy", "no-referrer"},
-       {"X-Content-Type-Options", "nosniff"},
-       {"X-Frame-Options", "DENY"}});
+  http->set_default_headers({{"Cache-Control", "no-store"},
+                             {kPolicy, pages.content_security_policy()},
+                             {"Referrer-Policy", "no-referrer"},
+                             {"X-Content-Type-Options", "nosniff"},
+                             {"X-Frame-Options", "DENY"}});
   // The library answers HEAD as GET; a state is not spent on a glance.
   http->set_pre_routing_handler(
       [](const httplib::Request& request, httplib::Response& response) {
-        if (request.method == "GET") return Handled::Unhandled;
+        const bool callback = request.path == kCallback;
+        if (request.method == "GET" || (callback && request.method == "POST")) {
+          return Handled::Unhandled;
+        }
         response.status = 405;
-        response.set_header("Allow", "GET");
+        response.set_header("Allow", callback ? "GET, POST" : "GET");
         return Handled::Handled;
       });
   http->Get("/healthz", [](const httplib::Request&, httplib::Response& answer) {
     answer.set_content("ok\n", "text/plain");
   });
-  http->Get("/callback",
-            [this, &consent, &clock, patience](const httplib::Request& request,
-                                               httplib::Response& response) {
-              CallbackQuery query = TakeQuery(request);
-              const Answered answered =
-                  HandleCallback(query, consent, clock.Now(), patience);
-              WipeAll(query);
-              const absl::string_view slug = TextOf(answered.outcome).slug;
-              log::Info("web.consent", {{"outcome", slug}});
-              if (answered.retry_after) {
-                return AskAgain(*pages.Find(std::string(slug)),
-                                *answered.retry_after, response);
-              }
-              // Away from the address that has the code in it. Relative, for a
-              // proxy that puts us below a path.
-              response.set_redirect(absl::StrCat("consent/", slug), 303);
-            });
+  RouteCallback(consent, clock, patience);
   http->Get("/consent/([a-z-]+)", [this](const httplib::Request& request,
                                          httplib::Response& response) {
     const WebPage* page = pages.Find(request.matches[1]);

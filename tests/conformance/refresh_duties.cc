@@ -16,7 +16,7 @@ TEST_P(LedgerSuite, ALeaseHasAllThatARefreshNeeds) {
   EXPECT_EQ(lease->client.client_id, "id-of-crm");
   ASSERT_TRUE(lease->client_secret);
   EXPECT_EQ(lease->client_secret->Expose(), "hush");
-  EXPECT_EQ(lease->refresh_token.Expose(), "refresh-g1");
+  EXPECT_EQ(lease->refresh_token->Expose(), "refresh-g1");
   EXPECT_FALSE(lease->outcome_unknown_before);
 }
 
@@ -88,7 +88,7 @@ TEST_P(LedgerSuite, ARotatedRefreshTokenTakesTheOldOnesPlace) {
   EXPECT_EQ(tokens[1].generation, 2);
   const auto next = Begin("g1", 2);
   ASSERT_TRUE(next.ok());
-  EXPECT_EQ(next->refresh_token.Expose(), "r2");
+  EXPECT_EQ(next->refresh_token->Expose(), "r2");
   EXPECT_FALSE(next->outcome_unknown_before);
 }
 
@@ -170,7 +170,7 @@ TEST_P(LedgerSuite, ACommitThatPausesKeepsTheLivingTokenAndTheRotation) {
   const auto after = newest();
   ASSERT_TRUE(*after);
   EXPECT_TRUE((*after)->value == (*before)->value);
-  EXPECT_EQ(Begin("g1", 1)->refresh_token.Expose(), "r2");
+  EXPECT_EQ(Begin("g1", 1)->refresh_token->Expose(), "r2");
 }
 
 TEST_P(LedgerSuite, ADeadRefreshTokenEndsTheGrantAndKeepsTheLivingToken) {

@@ -7,6 +7,7 @@
 #include "tests/conformance/device_consent_duties.h"
 #include "tests/conformance/ledger_suite.h"
 #include "tests/conformance/limit_duties.h"
+#include "tests/conformance/renewal_duties.h"
 #include "tests/conformance/unanswered_duties.h"
 #include "tests/fakes/temporary_ledger.h"
 
@@ -37,6 +38,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ClientSecretDuties, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RenewalDuties, testing::Values(kSqlite),
+                         NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, UnansweredDuties, testing::Values(kSqlite),
                          NameOf);
 

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "server/core/upstream.h"
@@ -22,12 +23,13 @@ class ScriptedUpstream final : public Upstream {
  public:
   /// One call as it came in. Test values only, so they may be compared.
   struct Call {
-    /// "code", "refresh", "revoke", "device" or "poll".
+    /// "code", "refresh", "credentials", "revoke", "device" or "poll".
     std::string what;
-    std::string token;  ///< The code or refresh token; empty for "device".
+    /// The code or refresh token; the organization of "credentials".
+    std::string token;
     std::string client_secret;
     std::string data_center;
-    Scopes scopes = {};  ///< That a refresh names.
+    Scopes scopes = {};  ///< That a refresh or "credentials" names.
   };
 
   std::string AuthorizationUrl(const ClientIdentity& client,
@@ -36,7 +38,25 @@ class ScriptedUpstream final : public Upstream {
     return absl::StrCat(
         "https://provider.test/auth?client_id=", client.client_id,
         "&scope=", scopes.Join(","), "&state=", state.Expose(),
-        verifier.empty() ? "" : "&code_challenge=some");
+        verifier.empty() ? "" : "&code_challenge=some",
+        client.response_type == ResponseType::kToken ? "&response_type=token"
+                                                     : "");
+  }
+
+  /// The token lives for an hour, or for the whole seconds of `expires_in`.
+  RedeemResult ReadFragment(const ClientIdentity&, const FragmentToken& token,
+                            absl::Time now) const override {
+    int64_t seconds = 3600;
+    const auto stated = token.parameters.find("expires_in");
+    if (stated != token.parameters.end()) {
+      (void)absl::SimpleAtoi(stated->second, &seconds);
+    }
+    Granted granted;
+    granted.access_token.value = token.access_token.Clone();
+    granted.access_token.token_type = "Bearer";
+    granted.access_token.obtained = now;
+    granted.access_token.expiry = now + absl::Seconds(seconds);
+    return granted;
   }
 
   void RedeemCode(const ClientIdentity& client, const CodeExchange& exchange,
@@ -48,6 +68,14 @@ class ScriptedUpstream final : public Upstream {
                           const Secret& refresh_token, const Scopes& scopes,
                           RedeemDone done) override {
     Redeem("refresh", client, refresh_token, std::move(done), scopes);
+  }
+
+  void RequestClientCredentials(const ClientIdentity& client,
+                                const Scopes& scopes,
+                                const std::string& organization,
+                                RedeemDone done) override {
+    Redeem("credentials", client, Secret::Copy(organization), std::move(done),
+           scopes);
   }
 
   void Revoke(const ClientIdentity& client, const Secret& refresh_token,

@@ -45,6 +45,25 @@ class ConsentPages : public Journey {
     return finished.output;
   }
 
+  // A client of the implicit flow, known to both; the URL that its redirect
+  // leads to after `button`, fragment and all.
+  std::string FragmentRedirectOf(const std::string& button) {
+    v1::CreateClientRequest client;
+    client.mutable_client()->set_name("page");
+    client.mutable_client()->set_provider("cliq");
+    client.mutable_client()->set_client_id(
+        sandbox().Register(broker().CallbackUri(), "client-based").id);
+    client.mutable_client()->set_response_type(v1::Client::TOKEN);
+    EXPECT_TRUE(api().CreateClient(client).ok());
+    v1::BeginConsentRequest request;
+    request.set_user(kAnn);
+    request.set_client("page");
+    request.add_scopes(kRead);
+    const auto begun = api().BeginConsent(request);
+    EXPECT_TRUE(begun.ok()) << begun.outcome;
+    return Journey::RedirectOf(begun.value.authorization_url(), kAnn, button);
+  }
+
   static void ExpectNoneOfItShown(const Page& page, const std::string& url) {
     for (const char* parameter : {"state", "code"}) {
       const std::string secret = QueryParameter(url, parameter);
@@ -162,6 +181,30 @@ TEST_F(ConsentPages, LookRightInChromium) {
   EXPECT_THAT(shown, HasSubstr("Nothing was connected"));
   EXPECT_THAT(InChromium(BeginConsent(kAnn, {kRead})),
               HasSubstr("asks for access to your account"));
+}
+
+TEST_F(ConsentPages, HandOnAFragmentInChromium) {
+  ASSERT_TRUE(std::filesystem::exists(kChromium))
+      << "there is no Chromium: scripts/setup.sh test installs it";
+  StartStack();
+  const std::string url = FragmentRedirectOf("Accept");
+  EXPECT_THAT(InChromium(url), HasSubstr("You are connected"));
+  v1::GetTokenRequest request;
+  request.set_user(kAnn);
+  request.set_client("page");
+  const auto token = api().GetToken(request);
+  ASSERT_TRUE(token.ok()) << token.outcome;
+  EXPECT_EQ(sandbox().CallApi(token.value.authorization()), 200);
+  EXPECT_THAT(url, HasSubstr(token.value.access_token()));
+  EXPECT_THAT(broker().Log(), Not(HasSubstr(token.value.access_token())));
+}
+
+TEST_F(ConsentPages, HandOnADeclinedConsentInChromium) {
+  ASSERT_TRUE(std::filesystem::exists(kChromium))
+      << "there is no Chromium: scripts/setup.sh test installs it";
+  StartStack();
+  EXPECT_THAT(InChromium(FragmentRedirectOf("Reject")),
+              HasSubstr("Nothing was connected"));
 }
 
 }  // namespace

@@ -127,6 +127,12 @@ Reply<v1::Grant> Api::ExchangeCode(const v1::ExchangeCodeRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::ExchangeCode, request);
 }
 
+Reply<v1::Grant> Api::RequestClientCredentials(
+    const v1::RequestClientCredentialsRequest& request) {
+  return Call(*grants_, &v1::Grants::StubInterface::RequestClientCredentials,
+              request);
+}
+
 Reply<v1::BeginDeviceConsentResponse> Api::BeginDeviceConsent(
     const v1::BeginDeviceConsentRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::BeginDeviceConsent,

@@ -48,6 +48,8 @@ class Api {
   Reply<v1::Grant> CompleteConsent(const v1::CompleteConsentRequest& request);
   Reply<v1::Grant> ImportGrant(const v1::ImportGrantRequest& request);
   Reply<v1::Grant> ExchangeCode(const v1::ExchangeCodeRequest& request);
+  Reply<v1::Grant> RequestClientCredentials(
+      const v1::RequestClientCredentialsRequest& request);
   Reply<v1::BeginDeviceConsentResponse> BeginDeviceConsent(
       const v1::BeginDeviceConsentRequest& request);
   Reply<v1::DeviceConsent> GetDeviceConsent(

@@ -55,6 +55,11 @@ class Grants final : public v1::Grants::Service {
                       v1::Grant* a) override {
     return s_.exchange_code.Run(*q, *a);
   }
+  Status RequestClientCredentials(ServerContext*,
+                                  const v1::RequestClientCredentialsRequest* q,
+                                  v1::Grant* a) override {
+    return s_.request_client_credentials.Run(*q, *a);
+  }
   Status BeginDeviceConsent(ServerContext*,
                             const v1::BeginDeviceConsentRequest* q,
                             v1::BeginDeviceConsentResponse* a) override {

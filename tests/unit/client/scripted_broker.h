@@ -83,6 +83,8 @@ class ScriptedBroker {
   Script<v1::CompleteConsentRequest, v1::Grant> complete_consent;
   Script<v1::ImportGrantRequest, v1::Grant> import_grant;
   Script<v1::ExchangeCodeRequest, v1::Grant> exchange_code;
+  Script<v1::RequestClientCredentialsRequest, v1::Grant>
+      request_client_credentials;
   Script<v1::BeginDeviceConsentRequest, v1::BeginDeviceConsentResponse>
       begin_device_consent;
   Script<v1::GetDeviceConsentRequest, v1::DeviceConsent> get_device_consent;

@@ -442,5 +442,24 @@ TEST(ProviderDescriptorTest, ADeviceFlowNeedsAnEndpoint) {
               HasSubstr("device.endpoint"));
 }
 
+TEST(ProviderDescriptorTest, ClientCredentialsMayNameAnOrganization) {
+  EXPECT_EQ(Load(OAuth2("client_credentials: {}"))
+                .client_credentials->organization_parameter,
+            "");
+  EXPECT_EQ(Load(OAuth2("client_credentials: {organization_parameter: org}"))
+                .client_credentials->organization_parameter,
+            "org");
+}
+
+TEST(ProviderDescriptorTest, NullTakesClientCredentialsAway) {
+  EXPECT_TRUE(Load(OAuth2("pkce: true")).client_credentials);
+  EXPECT_FALSE(Load(OAuth2("client_credentials: null")).client_credentials);
+}
+
+TEST(ProviderDescriptorTest, TheImplicitFlowIsAskedFor) {
+  EXPECT_FALSE(Load(OAuth2("pkce: true")).implicit);
+  EXPECT_TRUE(Load(OAuth2("implicit: true")).implicit);
+}
+
 }  // namespace
 }  // namespace bursar

@@ -43,6 +43,8 @@ Provider CoreStack::TestProvider() {
   provider.data_centers[DataCenter("us")] = {"us", "https://us.provider.test"};
   provider.data_centers[DataCenter("eu")] = {"eu", "https://eu.provider.test"};
   provider.device = DeviceRule{"/device"};
+  provider.client_credentials = ClientCredentialsRule{"organization"};
+  provider.implicit = true;
   return provider;
 }
 

@@ -67,6 +67,21 @@ TEST_F(SchemaTest, ADeadReasonIsSetExactlyInConsentRequired) {
       "BEGIN; UPDATE grants SET state = 'consent_required', ended = 1"));
 }
 
+TEST_F(SchemaTest, OnlyWhatNothingRenewsExpires) {
+  EXPECT_TRUE(Refuses(
+      "BEGIN; UPDATE grants SET state = 'consent_required', ended = 1, "
+      "dead_reason = 'expired'; UPDATE refresh_tokens SET state = 'dead', "
+      "ended = 1, value = NULL, value_key_id = NULL; COMMIT"));
+}
+
+TEST_F(SchemaTest, AGrantThatNoRefreshTokenRenewsHasNone) {
+  EXPECT_TRUE(Refuses("UPDATE grants SET renewal = 'none'"));
+}
+
+TEST_F(SchemaTest, AnOrganizationIsOfClientCredentials) {
+  EXPECT_TRUE(Refuses("UPDATE grants SET organization = 'service.1'"));
+}
+
 TEST_F(SchemaTest, ARevocationIsOfARevokedRefreshToken) {
   EXPECT_TRUE(Refuses(
       "UPDATE refresh_tokens SET revocation = 'pending', next_attempt = 1"));

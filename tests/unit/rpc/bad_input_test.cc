@@ -110,6 +110,12 @@ std::vector<Rpc> Rpcs() {
          r.set_code("c");
        }),
        {"user", "client", "code"}},
+      {"Grants/RequestClientCredentials",
+       Fit<v1::RequestClientCredentialsRequest>([](auto& r) {
+         r.set_user("ada");
+         r.set_client("calendar");
+       }),
+       {"user", "client"}},
       {"Grants/BeginDeviceConsent",
        Fit<v1::BeginDeviceConsentRequest>([](auto& r) {
          r.set_user("ada");

@@ -16,6 +16,8 @@ Providers TestProviders() {
   zoho.data_centers[DataCenter("eu")] = {"eu", "https://accounts.eu.test"};
   zoho.authorization_scheme = "Zoho-oauthtoken";
   zoho.device = DeviceRule{"/device"};
+  zoho.client_credentials = ClientCredentialsRule{"soid"};
+  zoho.implicit = true;
   zoho.limits = {{Counted::kRefreshTokens,
                   CountedPer::kUserAndClient,
                   20,

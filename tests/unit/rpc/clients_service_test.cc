@@ -264,5 +264,43 @@ TEST_F(ClientsServiceTest, APageTokenOfAnotherQueryIsRefused) {
   EXPECT_EQ(error.field, "page_token");
 }
 
+TEST_F(ClientsServiceTest, AResponseTypeIsCodeUnlessItSaysOtherwise) {
+  CreateCalendar();
+  EXPECT_EQ(Get("calendar").response_type(), v1::Client::CODE);
+}
+
+TEST_F(ClientsServiceTest, AResponseTypeIsForProvidersThatHaveIt) {
+  v1::CreateClientRequest request;
+  request.mutable_client()->set_name("page");
+  request.mutable_client()->set_provider("plain");
+  request.mutable_client()->set_client_id("id");
+  request.mutable_client()->set_response_type(v1::Client::TOKEN);
+  Call(*clients, &v1::Clients::Stub::CreateClient, request);
+  EXPECT_EQ(error.reason, "FIELD_INVALID");
+  EXPECT_EQ(error.field, "client.response_type");
+  request.mutable_client()->set_provider("zoho");
+  EXPECT_EQ(
+      Call(*clients, &v1::Clients::Stub::CreateClient, request).response_type(),
+      v1::Client::TOKEN);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+}
+
+TEST_F(ClientsServiceTest, AResponseTypeNeverChanges) {
+  v1::Client client = CreateCalendar();
+  client.set_response_type(v1::Client::TOKEN);
+  Update(client);
+  EXPECT_EQ(error.field, "client.response_type");
+  client.set_response_type(v1::Client::RESPONSE_TYPE_UNSPECIFIED);
+  EXPECT_EQ(Update(client).response_type(), v1::Client::CODE);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+}
+
+TEST_F(ClientsServiceTest, AResponseTypeThatNobodyKnowsIsRefused) {
+  v1::Client client = CreateCalendar();
+  client.set_response_type(static_cast<v1::Client::ResponseType>(9));
+  Update(client);
+  EXPECT_EQ(error.field, "client.response_type");
+}
+
 }  // namespace
 }  // namespace bursar

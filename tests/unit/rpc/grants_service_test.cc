@@ -268,5 +268,105 @@ TEST_F(GrantsServiceTest, AnUnknownDevicesConsentIsNotFound) {
   EXPECT_EQ(error.metadata.at("resource"), "device_consent");
 }
 
+TEST_F(GrantsServiceTest, AClientGetsATokenOfItsOwn) {
+  CreateCalendar();
+  v1::RequestClientCredentialsRequest request;
+  request.set_user("reports");
+  request.set_client("calendar");
+  request.set_organization("Service.1");
+  std::thread provider([&] {
+    EXPECT_TRUE(upstream.Answer(GrantedTokens("access-1", "", clock.Now())));
+  });
+  const v1::Grant grant =
+      Call(*grants, &v1::Grants::Stub::RequestClientCredentials, request);
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(grant.user(), "reports");
+  EXPECT_EQ(grant.renewal(), v1::Grant::CLIENT_CREDENTIALS);
+  EXPECT_EQ(grant.organization(), "Service.1");
+  EXPECT_EQ(upstream.calls().back().token, "Service.1");
+}
+
+TEST_F(GrantsServiceTest, AMissingOrganizationIsTheRequestsFault) {
+  CreateCalendar();
+  v1::RequestClientCredentialsRequest request;
+  request.set_user("reports");
+  request.set_client("calendar");
+  std::thread provider(
+      [&] { EXPECT_TRUE(upstream.Answer(Misconfigured{"ORGANIZATION"})); });
+  Call(*grants, &v1::Grants::Stub::RequestClientCredentials, request);
+  provider.join();
+  EXPECT_EQ(error.code, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(error.reason, "FIELD_INVALID");
+  EXPECT_EQ(error.field, "organization");
+}
+
+class FragmentTest : public GrantsServiceTest {
+ protected:
+  FragmentTest() {
+    v1::CreateClientRequest request;
+    request.mutable_client()->set_name("calendar");
+    request.mutable_client()->set_provider("zoho");
+    request.mutable_client()->set_client_id("1000.CLIENT");
+    request.mutable_client()->add_default_scopes("Calendar.READ");
+    request.mutable_client()->set_response_type(v1::Client::TOKEN);
+    Call(*clients, &v1::Clients::Stub::CreateClient, request);
+    EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  }
+
+  v1::Grant CompleteBy(const std::string& user, const std::string& fragment) {
+    v1::CompleteConsentRequest request;
+    request.set_user(user);
+    request.set_fragment(fragment);
+    return Call(*grants, &v1::Grants::Stub::CompleteConsent, request);
+  }
+};
+
+TEST_F(FragmentTest, AConsentSaysThatNothingWillRenewIt) {
+  EXPECT_FALSE(Begin("ada").renewable());
+}
+
+TEST_F(FragmentTest, AWholeFragmentCompletesAConsent) {
+  const std::string state = Begin("ada").state();
+  const v1::Grant grant = CompleteBy(
+      "ada", "#access_token=t0ken&expires_in=60&location=eu&state=" + state);
+  EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
+  EXPECT_EQ(grant.renewal(), v1::Grant::NONE);
+  EXPECT_EQ(grant.data_center(), "eu");
+  v1::GetTokenRequest request;
+  request.set_user("ada");
+  request.set_client("calendar");
+  request.mutable_min_ttl()->set_seconds(1);
+  EXPECT_EQ(Call(*broker, &v1::TokenBroker::Stub::GetToken, request)
+                .token()
+                .access_token(),
+            "t0ken");
+}
+
+TEST_F(FragmentTest, AFragmentIsBoundToItsUserToo) {
+  const std::string state = Begin("ada").state();
+  CompleteBy("eve", "access_token=t0ken&state=" + state);
+  EXPECT_EQ(error.reason, "STATE_UNUSABLE");
+}
+
+TEST_F(FragmentTest, AFragmentWithoutATokenIsNamedAndNotRepeated) {
+  for (const char* fragment : {"error=access_denied&state=s3cret",
+                               "state=s3cret", "access_token=s3cret", "%zz"}) {
+    CompleteBy("ada", fragment);
+    EXPECT_EQ(error.reason, "FIELD_INVALID") << fragment;
+    EXPECT_EQ(error.field, "fragment");
+    EXPECT_THAT(message, Not(HasSubstr("s3cret")));
+  }
+}
+
+TEST_F(FragmentTest, AFragmentComesWithoutTheFieldsOfACode) {
+  v1::CompleteConsentRequest request;
+  request.set_user("ada");
+  request.set_fragment("access_token=t&state=s");
+  request.set_code("c");
+  Call(*grants, &v1::Grants::Stub::CompleteConsent, request);
+  EXPECT_EQ(error.field, "fragment");
+}
+
 }  // namespace
 }  // namespace bursar

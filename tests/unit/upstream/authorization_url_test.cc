@@ -75,6 +75,20 @@ TEST(AuthorizationUrl, HasNoChallengeWhereTheProviderTakesNone) {
             std::string::npos);
 }
 
+TEST(AuthorizationUrl, AsksForATokenWithNothingThatIsForACode) {
+  Provider provider = PlainProvider();
+  provider.authorize_parameters = {{"access_type", "offline"}};
+  ClientIdentity client = SampleClient();
+  client.response_type = ResponseType::kToken;
+  EXPECT_EQ(MakeAuthorizationUrl(
+                provider, provider.data_centers.at(DataCenter("eu")), client,
+                Scopes({"s.a"}), Secret::Copy("s"), Secret::Copy(kVerifier)),
+            "https://as.example.eu/authorize?response_type=token"
+            "&client_id=id%3A1"
+            "&redirect_uri=https%3A%2F%2Fbroker.example%2Fcallback"
+            "&scope=s.a&state=s");
+}
+
 TEST(S256Challenge, IsTheOneOfTheStandardsExample) {
   EXPECT_EQ(S256Challenge(Secret::Copy(kVerifier)), kChallenge);
 }

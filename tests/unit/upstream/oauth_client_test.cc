@@ -26,6 +26,7 @@ class OAuthClientTest : public testing::Test {
     providers[2].name = ProviderName("awaited");
     providers[2].revocation.reset();
     providers[2].discovered = false;
+    providers[0].client_credentials = ClientCredentialsRule();
     return providers;
   }
 
@@ -49,6 +50,14 @@ class OAuthClientTest : public testing::Test {
     std::optional<RevokeResult> told;
     oauth_.Revoke(client, Secret::Copy("r"),
                   [&told](RevokeResult result) { told = result; });
+    return told;
+  }
+
+  std::optional<RedeemResult> Credentials(const ClientIdentity& client) {
+    std::optional<RedeemResult> told;
+    oauth_.RequestClientCredentials(
+        client, Scopes({"a"}), "",
+        [&told](RedeemResult result) { told = std::move(result); });
     return told;
   }
 
@@ -143,6 +152,37 @@ TEST_F(OAuthClientTest, BrowsersAreSentToTheAuthorizationEndpoint) {
                                   Secret::Copy("s"), Secret())
                 .rfind("https://as.example/authorize?", 0),
             0);
+}
+
+TEST_F(OAuthClientTest, ARefreshTokenBesideClientCredentialsIsIgnored) {
+  transport_.result =
+      AnswerOf(200, R"({"access_token":"t","refresh_token":"r"})");
+  const auto result = Credentials(SampleClient());
+  ASSERT_TRUE(result && std::holds_alternative<Granted>(*result));
+  EXPECT_FALSE(std::get<Granted>(*result).refresh_token);
+}
+
+TEST_F(OAuthClientTest, CredentialsThatAreInvalidAreTheClientsFault) {
+  transport_.result = AnswerOf(400, R"({"error":"invalid_grant"})");
+  const auto result = Credentials(SampleClient());
+  ASSERT_TRUE(result && std::holds_alternative<Misconfigured>(*result));
+  EXPECT_EQ(std::get<Misconfigured>(*result).detail, "CLIENT");
+}
+
+TEST_F(OAuthClientTest, AProviderThatTakesNoClientCredentialsIsNotAsked) {
+  ClientIdentity client = SampleClient();
+  client.provider = ProviderName("unrevocable");
+  const auto result = Credentials(client);
+  ASSERT_TRUE(result && std::holds_alternative<Misconfigured>(*result));
+  EXPECT_TRUE(transport_.urls.empty());
+}
+
+TEST_F(OAuthClientTest, AFragmentIsReadByTheRulesOfItsProvider) {
+  const RedeemResult result = oauth_.ReadFragment(
+      SampleClient(), {Secret::Copy("t"), {{"expires_in", "60"}}}, kNow);
+  ASSERT_TRUE(std::holds_alternative<Granted>(result));
+  EXPECT_EQ(std::get<Granted>(result).access_token.expiry,
+            kNow + absl::Minutes(1));
 }
 
 }  // namespace

@@ -149,6 +149,39 @@ TEST(RefreshRequest, CarriesTheScopesWhereTheProviderNarrows) {
       absl::string_view::npos);
 }
 
+HttpRequest Credentials(const Provider& provider,
+                        const std::string& organization) {
+  return ClientCredentialsRequest(provider,
+                                  provider.data_centers.at(DataCenter("main")),
+                                  ClientCredentialsRule{"soid"}, SampleClient(),
+                                  Scopes({"b", "a"}), organization);
+}
+
+TEST(ClientCredentialsRequest, NamesTheScopesAndWhoAsks) {
+  const HttpRequest request = Credentials(PlainProvider(), "");
+  EXPECT_EQ(request.url.Expose(), "https://as.example/token");
+  EXPECT_EQ(request.body.Expose(),
+            "grant_type=client_credentials&scope=a%20b"
+            "&client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(ClientCredentialsRequest, NamesTheOrganizationAsTheProviderCallsIt) {
+  EXPECT_EQ(Credentials(PlainProvider(), "Service.1").body.Expose(),
+            "grant_type=client_credentials&scope=a%20b&soid=Service.1"
+            "&client_id=id%3A1&client_secret=s%26cret");
+}
+
+TEST(ClientCredentialsRequest, GoesWhereTheParametersGo) {
+  Provider provider = PlainProvider();
+  provider.token_parameters = ParameterPlace::kQuery;
+  provider.client_authentication = ClientAuthentication::kBasic;
+  const HttpRequest request = Credentials(provider, "");
+  EXPECT_EQ(request.url.Expose(),
+            "https://as.example/token?grant_type=client_credentials"
+            "&scope=a%20b");
+  EXPECT_NE(HeaderOf(request, "Authorization"), "");
+}
+
 TEST(RevokeRequest, SaysWhichKindOfTokenItIs) {
   const HttpRequest request = Revoke({"/revoke"});
   EXPECT_EQ(request.url.Expose(), "https://as.example/revoke");

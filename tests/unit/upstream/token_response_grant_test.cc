@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "server/upstream/token_response.h"
@@ -102,6 +104,37 @@ TEST(TokenGrant, UnknownMembersAreIgnored) {
   EXPECT_EQ(ReadGranted(R"({"access_token":"t","user":{"id":[1,{"a":2}]}})")
                 .access_token.value.Expose(),
             "t");
+}
+
+RedeemResult OfFragment(const std::string& token,
+                        std::map<std::string, std::string> parameters) {
+  return ReadFragmentToken({Secret::Copy(token), std::move(parameters)},
+                           PlainProvider(), kNow);
+}
+
+TEST(FragmentToken, HasWhatATokenAnswerHasButARefreshToken) {
+  const RedeemResult result =
+      OfFragment("t", {{"scope", "a b"},
+                       {"api_domain", "https://api.example"},
+                       {"refresh_token", "r"}});
+  ASSERT_TRUE(std::holds_alternative<Granted>(result));
+  const Granted& granted = std::get<Granted>(result);
+  EXPECT_EQ(granted.access_token.value.Expose(), "t");
+  EXPECT_EQ(granted.access_token.token_type, "Bearer");
+  EXPECT_EQ(granted.access_token.scopes, Scopes({"a", "b"}));
+  EXPECT_EQ(granted.access_token.api_domain, "https://api.example");
+  EXPECT_EQ(granted.access_token.obtained, kNow);
+  EXPECT_FALSE(granted.refresh_token);
+}
+
+TEST(FragmentToken, SendsNobodyToAnApiThatCannotBeTrusted) {
+  const RedeemResult result =
+      OfFragment("t", {{"api_domain", "http://api.example"}});
+  EXPECT_EQ(std::get<Granted>(result).access_token.api_domain, "");
+}
+
+TEST(FragmentToken, ThatFitsNoHeaderGrantsNothing) {
+  EXPECT_TRUE(std::holds_alternative<Transient>(OfFragment("a b", {})));
 }
 
 }  // namespace

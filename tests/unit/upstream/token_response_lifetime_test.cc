@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "server/upstream/token_response.h"
@@ -80,6 +82,25 @@ TEST(TokenLifetime, NothingIsBelievedPastTheMaximum) {
   provider.maximum_lifetime = absl::Minutes(5);
   EXPECT_EQ(Lifetime(R"(,"expires_in":3600)", provider), absl::Minutes(5));
   EXPECT_EQ(Lifetime("", provider), absl::Minutes(5));
+}
+
+// Of a token in a redirect's fragment, where every value is text.
+absl::Duration FragmentLifetime(std::map<std::string, std::string> parameters,
+                                const Provider& provider = PlainProvider()) {
+  const RedeemResult result = ReadFragmentToken(
+      {Secret::Copy("t"), std::move(parameters)}, provider, kNow);
+  EXPECT_TRUE(std::holds_alternative<Granted>(result));
+  return std::get<Granted>(result).access_token.expiry - kNow;
+}
+
+TEST(FragmentLifetime, FollowsTheSameRules) {
+  EXPECT_EQ(FragmentLifetime({{"expires_in", "3600"}}), absl::Hours(1));
+  EXPECT_EQ(FragmentLifetime({{"expires_in", "3600000"}}), absl::Hours(1));
+  EXPECT_EQ(FragmentLifetime({}), absl::Hours(1));
+  EXPECT_EQ(FragmentLifetime({{"expires_in", "86000"}}), absl::Seconds(86'000));
+  EXPECT_EQ(FragmentLifetime({{"expires_in", "999999999999"}}),
+            absl::Hours(24));
+  EXPECT_EQ(FragmentLifetime({{"expires_in", "soon"}}), absl::ZeroDuration());
 }
 
 }  // namespace

@@ -242,5 +242,29 @@ TEST(ZohoProviders, WithoutExpiresInTheDefaultIsBelieved) {
   }
 }
 
+TEST(ZohoProviders, GiveSelfClientsTokensInAnOrganizationsName) {
+  for (const char* product : kProducts) {
+    const Provider provider = BuiltIn(product);
+    ASSERT_TRUE(provider.client_credentials) << product;
+    const HttpRequest request = ClientCredentialsRequest(
+        provider, Us(provider), *provider.client_credentials, SampleClient(),
+        Scopes({"s.a.READ"}), "Service.1");
+    const std::string all =
+        absl::StrCat(request.url.Expose(), "\n", request.body.Expose());
+    EXPECT_THAT(all, HasSubstr("grant_type=client_credentials")) << product;
+    EXPECT_THAT(all, HasSubstr("soid=Service.1")) << product;
+    const RedeemResult missing =
+        ReadAs(provider, 200, R"({"error":"missing_org_info"})");
+    ASSERT_TRUE(std::holds_alternative<Misconfigured>(missing)) << product;
+    EXPECT_EQ(std::get<Misconfigured>(missing).detail, "ORGANIZATION");
+  }
+}
+
+TEST(ZohoProviders, HaveTheImplicitFlowForBrowsersAlone) {
+  for (const char* product : kProducts) {
+    EXPECT_TRUE(BuiltIn(product).implicit) << product;
+  }
+}
+
 }  // namespace
 }  // namespace bursar

@@ -23,6 +23,7 @@
 namespace bursar {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -55,7 +56,8 @@ class WebServerTest : public ::testing::Test {
  protected:
   WebServerTest() {
     Start({"127.0.0.1:0", std::nullopt});
-    CreateClient();
+    CreateClient("calendar", ResponseType::kCode);
+    CreateClient("page", ResponseType::kToken);
   }
   ~WebServerTest() override {
     server.reset();
@@ -69,9 +71,10 @@ class WebServerTest : public ::testing::Test {
     server->Serve(consent, clock);
   }
 
-  void CreateClient() {
+  void CreateClient(const std::string& name, ResponseType response_type) {
     Client client;
-    client.name = ClientName("calendar");
+    client.name = ClientName(name);
+    client.response_type = response_type;
     client.provider = ProviderName("zoho");
     client.client_id = "1000.CLIENT";
     client.default_scopes = Scopes({"Calendar.READ"});
@@ -95,12 +98,12 @@ class WebServerTest : public ::testing::Test {
   }
 
   // A state that waits for its user.
-  std::string BeginConsent() {
+  std::string BeginConsent(const std::string& client = "calendar") {
     std::string state;
     std::mutex mutex;
     std::condition_variable told;
     std::unique_lock lock(mutex);
-    consent.Begin({UserId("ada"), ClientName("calendar"), {}, Actor("service")},
+    consent.Begin({UserId("ada"), ClientName(client), {}, Actor("service")},
                   clock.Now(), [&](absl::StatusOr<Consent::Begun> begun) {
                     const std::lock_guard guard(mutex);
                     state = std::string(begun.value().state.Expose());
@@ -123,6 +126,18 @@ class WebServerTest : public ::testing::Test {
     const auto page = browser.Get("/" + location);
     if (!page) return "no page";
     ExpectNoSecret(*page, state);
+    return location.substr(location.find('/') + 1);
+  }
+
+  // The same for what our page hands on of a fragment.
+  std::string HandOn(const std::string& fragment, const std::string& state) {
+    httplib::Client browser(server->url());
+    const auto redirect =
+        browser.Post("/callback", httplib::Params{{"fragment", fragment}});
+    if (!redirect) return "no answer";
+    EXPECT_EQ(redirect->status, 303);
+    ExpectNoSecret(*redirect, state);
+    const std::string location = redirect->get_header_value("Location");
     return location.substr(location.find('/') + 1);
   }
 
@@ -218,7 +233,6 @@ TEST_F(WebServerTest, AStateThatWasNeverGivenOutIsUnknown) {
 
 TEST_F(WebServerTest, ALinkThatLostAPartIsUnknown) {
   const std::string state = BeginConsent();
-  EXPECT_EQ(Follow("", ""), "unknown-link");
   EXPECT_EQ(Follow(absl::StrCat("code=", kCode), ""), "unknown-link");
   EXPECT_EQ(Follow("state=" + state, state), "unknown-link");
   EXPECT_EQ(Follow(absl::StrCat("state=", state, "&code="), state),
@@ -311,13 +325,15 @@ TEST_F(WebServerTest, WhereThereIsNothingAPageSaysSo) {
   }
 }
 
-TEST_F(WebServerTest, OnlyGetIsAnswered) {
+TEST_F(WebServerTest, OnlyAGetSpendsWhatAnAddressBrings) {
   const std::string state = BeginConsent();
   const std::string path =
       absl::StrCat("/callback?state=", state, "&code=", kCode);
   httplib::Client browser(server->url());
   EXPECT_EQ(browser.Head(path)->status, 405);
-  EXPECT_EQ(browser.Post(path)->status, 405);
+  EXPECT_EQ(browser.Put(path)->status, 405);
+  EXPECT_EQ(browser.Post(path)->get_header_value("Location"),
+            "consent/unknown-link");
   EXPECT_TRUE(upstream.calls().empty());
 }
 
@@ -367,6 +383,76 @@ TEST_F(WebServerTest, ACertificateThatIsNotFitIsNamed) {
     EXPECT_THAT(std::string(bound.status().message()),
                 HasSubstr(tls.certificate_file));
   }
+}
+
+TEST_F(WebServerTest, ARedirectWithoutAnAnswerGetsThePageThatHandsItOn) {
+  httplib::Client browser(server->url());
+  const auto page = browser.Get("/callback");
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->status, 200);
+  EXPECT_THAT(page->body, HasSubstr("<form method=\"post\">"));
+  EXPECT_THAT(page->body, HasSubstr("history.replaceState"));
+  EXPECT_THAT(page->body, HasSubstr("<noscript>"));
+  EXPECT_EQ(page->get_header_value("Cache-Control"), "no-store");
+}
+
+TEST_F(WebServerTest, OnlyThatPageRunsAScriptAndOnlyItsOwn) {
+  httplib::Client browser(server->url());
+  const auto page = browser.Get("/callback");
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->get_header_value_count("Content-Security-Policy"), 1u);
+  EXPECT_THAT(
+      page->get_header_value("Content-Security-Policy"),
+      AllOf(HasSubstr("default-src 'none'"), HasSubstr("script-src 'sha256-"),
+            HasSubstr("form-action 'self'"), Not(HasSubstr("unsafe"))));
+  const auto other = browser.Get("/consent/connected");
+  ASSERT_TRUE(other);
+  EXPECT_THAT(
+      other->get_header_value("Content-Security-Policy"),
+      AllOf(Not(HasSubstr("script-src")), HasSubstr("form-action 'none'")));
+}
+
+TEST_F(WebServerTest, ATokenInAFragmentIsConnected) {
+  const std::string state = BeginConsent("page");
+  EXPECT_EQ(HandOn("access_token=t0ken&expires_in=3600&state=" + state, state),
+            "connected");
+  EXPECT_TRUE(upstream.calls().empty());
+}
+
+TEST_F(WebServerTest, AFragmentWorksOnce) {
+  const std::string state = BeginConsent("page");
+  const std::string fragment = "access_token=t0ken&state=" + state;
+  HandOn(fragment, state);
+  EXPECT_EQ(HandOn(fragment, state), "already-used");
+}
+
+TEST_F(WebServerTest, ADeclinedConsentInAFragmentIsNoFault) {
+  const std::string state = BeginConsent("page");
+  EXPECT_EQ(HandOn("error=access_denied&state=" + state, state), "declined");
+}
+
+TEST_F(WebServerTest, AFragmentThatLostAPartIsUnknown) {
+  const std::string state = BeginConsent("page");
+  EXPECT_EQ(HandOn("", ""), "unknown-link");
+  EXPECT_EQ(HandOn("access_token=t0ken", ""), "unknown-link");
+  EXPECT_EQ(HandOn("state=" + state, state), "unknown-link");
+}
+
+TEST_F(WebServerTest, AForgedAccountsServerInAFragmentIsTold) {
+  const std::string state = BeginConsent("page");
+  EXPECT_EQ(HandOn("access_token=t0ken&accounts-server=https%3A%2F%2Fevil.test"
+                   "&state=" +
+                       state,
+                   state),
+            "not-genuine");
+}
+
+TEST_F(WebServerTest, NothingElseTakesAPost) {
+  httplib::Client browser(server->url());
+  const auto answer = browser.Post("/consent/connected", "", "text/plain");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 405);
+  EXPECT_EQ(answer->get_header_value("Allow"), "GET");
 }
 
 }  // namespace
