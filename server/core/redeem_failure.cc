@@ -45,8 +45,6 @@ RefreshFailure FailureOf(const RedeemResult& result, const RefreshLease& lease,
                          bool may_rotate, absl::Time now) {
   RefreshFailure failure;
   failure.pause = PauseAfter(result, lease.grant.failures + 1, now);
-  // What is not redeemed is not lost.
-  may_rotate = may_rotate && lease.grant.renewal == GrantRenewal::kRefreshToken;
   failure.outcome_unknown =
       may_rotate && std::holds_alternative<OutcomeUnknown>(result);
   if (std::holds_alternative<Dead>(result)) {
