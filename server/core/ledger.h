@@ -151,10 +151,10 @@ class RefreshStore {
   virtual absl::Status Fail(const RefreshLease& lease,
                             const RefreshFailure& failure, absl::Time now) = 0;
 
-  /// Up to `limit` active grants of the provider that have a refresh without a
-  /// known end: its outcome is unknown, or its process is gone. Only those
-  /// where the first such began after `since`; the soonest to be asked again
-  /// first, going by their pauses.
+  /// Up to `limit` active grants of the provider whose refresh token was sent
+  /// without a known end: the outcome is unknown, or the process is gone. Only
+  /// those where the first such began after `since`; the soonest to be asked
+  /// again first, going by their pauses.
   virtual absl::StatusOr<std::vector<Grant>> Unanswered(
       const ProviderName& provider, absl::Time since, int limit) = 0;
 };

@@ -183,11 +183,12 @@ absl::Status SqliteRefreshStore::Fail(const RefreshLease& lease,
 
 absl::StatusOr<std::vector<Grant>> SqliteRefreshStore::Unanswered(
     const ProviderName& provider, absl::Time since, int limit) {
-  static const std::string& sql = *new std::string(SelectGrants(
-      " JOIN refresh_notes n ON n.grant_number = g.number "
-      "WHERE g.state = 'active' AND c.provider = ? AND n.started > ? "
-      "AND (n.outcome_unknown = 1 OR n.holder <> ?) "
-      "ORDER BY coalesce(g.pause_until, 0), g.number LIMIT ?"));
+  static const std::string& sql = *new std::string(
+      SelectGrants(" JOIN refresh_notes n ON n.grant_number = g.number "
+                   "WHERE g.state = 'active' AND g.renewal = 'refresh_token' "
+                   "AND c.provider = ? AND n.started > ? "
+                   "AND (n.outcome_unknown = 1 OR n.holder <> ?) "
+                   "ORDER BY coalesce(g.pause_until, 0), g.number LIMIT ?"));
   Statement row =
       context_.database.Query(sql, {provider, since, context_.holder, limit});
   std::vector<Grant> grants;

@@ -95,5 +95,18 @@ TEST_P(RenewalDuties, AClientsResponseTypeIsKept) {
             ResponseType::kCode);
 }
 
+TEST_P(RenewalDuties, WithoutARefreshTokenNoLostAnswerIsMissed) {
+  ASSERT_TRUE(AddWithout("g1", GrantRenewal::kClientCredentials).ok());
+  const auto lease = Begin("g1", 1);
+  ASSERT_TRUE(lease.ok()) << lease.status();
+  ASSERT_TRUE(Fail(*lease, {{}, {}, /*outcome_unknown=*/true}).ok());
+  const auto unanswered = Read([&](Ledger& l) {
+    return l.refreshes().Unanswered(ProviderName("zoho"), now_ - absl::Hours(1),
+                                    10);
+  });
+  ASSERT_TRUE(unanswered.ok()) << unanswered.status();
+  EXPECT_TRUE(unanswered->empty());
+}
+
 }  // namespace
 }  // namespace bursar
