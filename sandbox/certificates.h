@@ -4,6 +4,7 @@
 #define BURSAR_SANDBOX_CERTIFICATES_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -16,9 +17,10 @@ struct CertificateSet {
   std::string private_key;
 };
 
-/// An authority and a certificate for localhost, 127.0.0.1 and ::1 that it
-/// signed, P-256, valid for ten years.
-absl::StatusOr<CertificateSet> MakeLoopbackCertificates();
+/// An authority and a certificate for localhost, 127.0.0.1, ::1 and `names`
+/// that it signed, P-256, valid for ten years.
+absl::StatusOr<CertificateSet> MakeLoopbackCertificates(
+    const std::vector<std::string>& names);
 
 }  // namespace bursar::sandbox
 

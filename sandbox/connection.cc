@@ -86,10 +86,13 @@ bool Connection::Buffered() const {
   return begin_ < end_ || (ssl_ != nullptr && SSL_pending(ssl_.get()) > 0);
 }
 
-bool Connection::is_readable() const {
-  return Buffered() || stop_.WaitFor(descriptor_, POLLIN, kIoLimit) ==
-                           StopSignal::Wakening::kReady;
+bool Connection::WaitForMore() const {
+  return (ssl_ != nullptr && SSL_pending(ssl_.get()) > 0) ||
+         stop_.WaitFor(descriptor_, POLLIN, kIoLimit) ==
+             StopSignal::Wakening::kReady;
 }
+
+bool Connection::is_readable() const { return begin_ < end_ || WaitForMore(); }
 
 bool Connection::is_writable() const {
   return ending_ == Ending::kOpen &&
@@ -97,20 +100,34 @@ bool Connection::is_writable() const {
              StopSignal::Wakening::kReady;
 }
 
-ssize_t Connection::Fill() {
-  if (!is_readable()) return -1;
-  const ssize_t count =
-      ssl_ != nullptr ? SSL_read(ssl_.get(), buffer_.data(),
-                                 static_cast<int>(buffer_.size()))
-                      : recv(descriptor_, buffer_.data(), buffer_.size(), 0);
-  begin_ = 0;
-  end_ = count > 0 ? static_cast<std::size_t>(count) : 0;
+// Into the buffer, behind what it holds; it has room.
+ssize_t Connection::Receive() {
+  if (!WaitForMore()) return -1;
+  char* const room = buffer_.data() + end_;
+  const std::size_t size = buffer_.size() - end_;
+  const ssize_t count = ssl_ != nullptr
+                            ? SSL_read(ssl_.get(), room, static_cast<int>(size))
+                            : recv(descriptor_, room, size, 0);
+  if (count > 0) end_ += static_cast<std::size_t>(count);
   return count;
+}
+
+absl::string_view Connection::PeekHead() {
+  std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+  end_ -= begin_;
+  begin_ = 0;
+  while (true) {
+    const absl::string_view held(buffer_.data(), end_);
+    const auto end = held.find("\r\n\r\n");
+    if (end != absl::string_view::npos) return held.substr(0, end);
+    if (end_ == buffer_.size() || Receive() <= 0) return held;
+  }
 }
 
 ssize_t Connection::read(char* data, std::size_t size) {
   if (begin_ == end_) {
-    const ssize_t count = Fill();
+    begin_ = end_ = 0;
+    const ssize_t count = Receive();
     if (count <= 0) return count;
   }
   const std::size_t count = std::min(size, end_ - begin_);

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "sandbox/stop_signal.h"
 
@@ -33,6 +34,10 @@ class Connection final : public httplib::Stream {
 
   /// False when none came in time, the peer left, or the sandbox ends.
   bool WaitForRequest(absl::Duration limit);
+
+  /// The head of the request that comes next, still to be read: all of it, or
+  /// as much as the buffer holds or comes in time. Valid until it is read.
+  absl::string_view PeekHead();
 
   /// From now on nothing is sent. Then the connection is reset (RST)…
   void Reset();
@@ -60,7 +65,8 @@ class Connection final : public httplib::Stream {
   enum class Ending { kOpen, kDropped, kReset };
 
   bool Buffered() const;
-  ssize_t Fill();
+  bool WaitForMore() const;
+  ssize_t Receive();
 
   struct SslDeleter {
     void operator()(SSL* ssl) const { SSL_free(ssl); }

@@ -5,7 +5,11 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "sandbox/connection.h"
 
@@ -16,6 +20,18 @@ constexpr absl::Duration kIdleLimit = absl::Seconds(5);
 // Thousands connect within the same moment in a benchmark.
 constexpr int kBacklog = 4096;
 constexpr std::size_t kRequestsPerConnection = 100000;
+
+// The name that a request is for: of its Host header, without the port.
+std::string HostOf(absl::string_view head) {
+  for (absl::string_view line : absl::StrSplit(head, "\r\n")) {
+    const std::pair<absl::string_view, absl::string_view> header =
+        absl::StrSplit(line, absl::MaxSplits(':', 1));
+    if (!absl::EqualsIgnoreCase(header.first, "host")) continue;
+    const absl::string_view host = absl::StripAsciiWhitespace(header.second);
+    return absl::AsciiStrToLower(host.substr(0, host.rfind(':')));
+  }
+  return "";
+}
 
 }  // namespace
 
@@ -33,6 +49,7 @@ HttpServer::HttpServer(TlsContext tls, std::size_t workers)
 
 HttpServer::~HttpServer() {
   stop_.Raise();
+  for (const auto& [host, site] : sites_) site->stop_.Raise();
   stop();
   if (listener_.joinable()) listener_.join();
 }
@@ -51,6 +68,16 @@ absl::StatusOr<int> HttpServer::Bind(const std::string& host, int port) {
   return port;
 }
 
+void HttpServer::AddSite(const std::string& host, HttpServer& site) {
+  sites_[host] = &site;
+}
+
+HttpServer& HttpServer::SiteFor(Connection& connection) {
+  if (sites_.empty()) return *this;
+  const auto found = sites_.find(HostOf(connection.PeekHead()));
+  return found == sites_.end() ? *this : *found->second;
+}
+
 void HttpServer::Start() {
   listener_ = std::thread([this] { listen_after_bind(); });
   // Until then stop() does nothing.
@@ -63,8 +90,10 @@ bool HttpServer::process_and_close_socket(socket_t descriptor) {
   bool answered = false;
   while (connection.WaitForRequest(kIdleLimit)) {
     bool closed = false;
-    answered = process_request(connection, /*close_connection=*/false, closed,
-                               /*setup_request=*/nullptr);
+    answered =
+        SiteFor(connection)
+            .process_request(connection, /*close_connection=*/false, closed,
+                             /*setup_request=*/nullptr);
     if (!answered || closed || connection.IsCut()) break;
   }
   return answered;

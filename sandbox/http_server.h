@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -17,6 +18,8 @@
 #include "sandbox/stop_signal.h"
 
 namespace bursar::sandbox {
+
+class Connection;
 
 struct TlsContextDeleter {
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
@@ -34,6 +37,11 @@ class HttpServer final : public httplib::Server {
   /// Takes the address; port 0: any that is free. The port.
   absl::StatusOr<int> Bind(const std::string& host, int port);
 
+  /// Requests whose Host header has this name, in lower case and whatever the
+  /// port, go to `site`: a server that does not listen itself and outlives this
+  /// one. All others stay here. Before Start.
+  void AddSite(const std::string& host, HttpServer& site);
+
   /// Begins to serve; every handler is in place.
   void Start();
 
@@ -41,9 +49,11 @@ class HttpServer final : public httplib::Server {
 
  private:
   bool process_and_close_socket(socket_t descriptor) override;
+  HttpServer& SiteFor(Connection& connection);
 
   const TlsContext tls_;
   StopSignal stop_;
+  std::map<std::string, HttpServer*> sites_;
   std::thread listener_;
 };
 

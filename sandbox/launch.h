@@ -1,5 +1,5 @@
 // Starts what the command line asks for: one or several providers, each at one
-// or several data centres.
+// or several data centres, with ports of their own or names at one port.
 
 #ifndef BURSAR_SANDBOX_LAUNCH_H_
 #define BURSAR_SANDBOX_LAUNCH_H_
@@ -25,9 +25,17 @@ struct LaunchOptions {
   /// NAME=VALUE, of each persona.
   std::vector<std::string> switches;
   std::size_t workers = 64;
+  /// One port for all of them; the Host header of a request says which it is
+  /// for.
+  bool by_host = false;
 };
 
-using Sandboxes = std::vector<std::unique_ptr<Sandbox>>;
+struct Sandboxes {
+  std::vector<std::unique_ptr<Sandbox>> each;
+  /// What listens for all of them, if they have host names instead of ports.
+  /// Last, so that it ends first.
+  std::unique_ptr<HttpServer> front;
+};
 
 /// All of them, serving, in the order of `options`; or why one of them cannot.
 absl::StatusOr<Sandboxes> Launch(const LaunchOptions& options);

@@ -83,6 +83,9 @@ void Declare(CLI::App& app, Flags& flags) {
                  "Serve this data centre of each persona too, or all; each "
                  "gets a port of its own")
       ->type_name("NAME");
+  app.add_flag("--by-host", flags.launch.by_host,
+               "One port for all of them: a request's host name, such as "
+               "cliq.localhost or cliq.eu.localhost, says which it is for");
   app.add_option("--switch", flags.launch.switches,
                  "Behave differently in one respect; may be repeated")
       ->type_name("NAME=VALUE");

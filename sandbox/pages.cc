@@ -135,10 +135,14 @@ void SendProblem(absl::string_view title, absl::string_view text,
            response);
 }
 
-void InstallPages(HttpServer& server, json home) {
+void InstallStyle(HttpServer& server) {
   server.Get("/style.css", [](const auto&, auto& response) {
     response.set_content(std::string(Embedded("style.css")), "text/css");
   });
+}
+
+void InstallPages(HttpServer& server, json home) {
+  InstallStyle(server);
   server.Get("/", [home = std::move(home)](const auto&, auto& response) {
     SendPage("home", home, 200, response);
   });

@@ -32,7 +32,10 @@ void SendPage(absl::string_view name, const nlohmann::json& values, int status,
 void SendProblem(absl::string_view title, absl::string_view text,
                  httplib::Response& response);
 
-/// Serves the style sheet, and the first page, which is the same for all.
+/// Serves the style sheet that every page has.
+void InstallStyle(HttpServer& server);
+
+/// Serves that, and the first page, which is the same for all.
 void InstallPages(HttpServer& server, nlohmann::json home);
 
 }  // namespace bursar::sandbox

@@ -11,6 +11,7 @@
 #include "sandbox/endpoints.h"
 #include "sandbox/http_server.h"
 #include "sandbox/pages.h"
+#include "sandbox/site_name.h"
 #include "sandbox/tls.h"
 #include "sandbox/world.h"
 #include "server/base/clock.h"
@@ -19,21 +20,10 @@
 namespace bursar::sandbox {
 namespace {
 
-bool IsLoopback(absl::string_view host) {
-  return host == "localhost" || host == "::1" || absl::StartsWith(host, "127.");
-}
-
 std::string UrlOf(const SandboxOptions& options, int port) {
   const bool v6 = absl::StrContains(options.host, ':');
   return absl::StrCat(options.tls_directory.empty() ? "http" : "https", "://",
                       v6 ? "[" : "", options.host, v6 ? "]" : "", ":", port);
-}
-
-absl::StatusOr<TlsContext> TlsOf(const SandboxOptions& options) {
-  if (!options.tls_directory.empty()) return OpenTls(options.tls_directory);
-  if (IsLoopback(options.host)) return TlsContext();
-  return absl::InvalidArgumentError(
-      absl::StrCat(options.host, " is not loopback: it needs TLS (--tls-dir)"));
 }
 
 nlohmann::json HomePage(const Provider& provider) {
@@ -88,8 +78,8 @@ struct Sandbox::Parts {
 
 absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(
     const SandboxOptions& options) {
-  std::unique_ptr<Sandbox> sandbox(new Sandbox(
-      options.persona.name, std::make_unique<Parts>(options.persona)));
+  std::unique_ptr<Sandbox> sandbox(
+      new Sandbox(std::make_unique<Parts>(options.persona)));
   std::vector<std::string> locations = {options.persona.home()};
   for (const std::string& location : options.data_centers) {
     if (location != locations.front()) locations.push_back(location);
@@ -102,7 +92,7 @@ absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(
   // Only now is every URL known.
   for (const auto& door : sandbox->parts_->doors) {
     Install(door->server, door->world);
-    door->server.Start();
+    if (options.front == nullptr) door->server.Start();
   }
   return sandbox;
 }
@@ -115,26 +105,45 @@ absl::Status Sandbox::Open(const SandboxOptions& options,
       });
   if (!exists) {
     return absl::InvalidArgumentError(
-        absl::StrCat(name_, " has no data centre ", location));
+        absl::StrCat(options.persona.name, " has no data centre ", location));
   }
-  auto tls = TlsOf(options);
+  auto tls = options.front == nullptr
+                 ? OpenTls(options.host, options.tls_directory)
+                 : TlsContext();
   if (!tls.ok()) return tls.status();
   auto door = std::make_unique<Door>(World(parts_->home, location),
                                      *std::move(tls), options.workers);
-  const int wanted =
-      options.port == 0 ? 0 : options.port + static_cast<int>(urls_.size());
-  const auto port = door->server.Bind(options.host, wanted);
-  if (!port.ok()) return port.status();
-  const std::string url = UrlOf(options, *port);
+  auto url = Listen(options, *door, location);
+  if (!url.ok()) return url.status();
   door->world.With(
-      [&](Provider& provider, absl::Time) { provider.urls[location] = url; });
-  urls_.emplace_back(location, url);
+      [&](Provider& provider, absl::Time) { provider.urls[location] = *url; });
+  urls_.emplace_back(location, *std::move(url));
   parts_->doors.push_back(std::move(door));
   return absl::OkStatus();
 }
 
-Sandbox::Sandbox(std::string name, std::unique_ptr<Parts> parts)
-    : name_(std::move(name)), parts_(std::move(parts)) {}
+// The URL at which it is reached.
+absl::StatusOr<std::string> Sandbox::Listen(SandboxOptions options, Door& door,
+                                            const std::string& location) {
+  if (options.front != nullptr) {
+    options.host = HostName(options.persona, location);
+    options.front->AddSite(options.host, door.server);
+    return UrlOf(options, options.port);
+  }
+  const int wanted =
+      options.port == 0 ? 0 : options.port + static_cast<int>(urls_.size());
+  const auto port = door.server.Bind(options.host, wanted);
+  if (!port.ok()) return port.status();
+  return UrlOf(options, *port);
+}
+
+std::string Sandbox::NameOf(const std::string& location) const {
+  return parts_->home.With([&](const Provider& provider, absl::Time) {
+    return SiteName(provider.persona, location);
+  });
+}
+
+Sandbox::Sandbox(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Sandbox::~Sandbox() = default;
 

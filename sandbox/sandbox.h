@@ -1,6 +1,6 @@
 // The sandbox: one simulated provider, its resource API, its pages and its
-// control API, on one listening socket for each data centre. Thread-safe: it
-// serves on threads of its own.
+// control API, on one listening socket for each data centre, or on one that it
+// shares with others. Thread-safe: it serves on threads of its own.
 
 #ifndef BURSAR_SANDBOX_SANDBOX_H_
 #define BURSAR_SANDBOX_SANDBOX_H_
@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "sandbox/http_server.h"
 #include "sandbox/personas.h"
 
 namespace bursar::sandbox {
@@ -24,6 +25,10 @@ struct SandboxOptions {
   /// Of the first data centre; the others take the ports after it. 0: any that
   /// are free.
   int port = 0;
+  /// Listens already, at that port: data centres become sites of it, told apart
+  /// by their host names. It starts after and ends before the sandbox. Null:
+  /// each data centre listens itself.
+  HttpServer* front = nullptr;
   /// Those served besides home.
   std::vector<std::string> data_centers;
   /// Where the certificates are or will be made; empty: plain HTTP.
@@ -43,8 +48,8 @@ class Sandbox {
   /// Ends what is under way, connections that wait included.
   ~Sandbox();
 
-  /// Its persona's.
-  const std::string& name() const { return name_; }
+  /// As sandbox/site_name.h has it.
+  std::string NameOf(const std::string& location) const;
 
   /// The base URL of its home, without a trailing slash.
   const std::string& url() const { return urls_.front().second; }
@@ -58,11 +63,12 @@ class Sandbox {
   struct Door;
   struct Parts;
 
-  Sandbox(std::string name, std::unique_ptr<Parts> parts);
+  explicit Sandbox(std::unique_ptr<Parts> parts);
 
   absl::Status Open(const SandboxOptions& options, const std::string& location);
+  absl::StatusOr<std::string> Listen(SandboxOptions options, Door& door,
+                                     const std::string& location);
 
-  const std::string name_;
   const std::unique_ptr<Parts> parts_;
   std::vector<std::pair<std::string, std::string>> urls_;
 };

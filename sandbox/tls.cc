@@ -8,8 +8,11 @@
 #include <system_error>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "sandbox/certificates.h"
+#include "sandbox/site_name.h"
 
 namespace bursar::sandbox {
 namespace {
@@ -55,7 +58,7 @@ absl::Status MakeFiles(const std::string& directory, const Paths& paths) {
   if (error) {
     return absl::UnavailableError(absl::StrCat("cannot make ", directory));
   }
-  const auto made = MakeLoopbackCertificates();
+  const auto made = MakeLoopbackCertificates(AllHostNames());
   if (!made.ok()) return made.status();
   for (const auto& status :
        {WriteFile(paths.private_key, made->private_key, kPrivate),
@@ -66,9 +69,19 @@ absl::Status MakeFiles(const std::string& directory, const Paths& paths) {
   return absl::OkStatus();
 }
 
+bool IsLoopback(absl::string_view host) {
+  return host == "localhost" || host == "::1" || absl::StartsWith(host, "127.");
+}
+
 }  // namespace
 
-absl::StatusOr<TlsContext> OpenTls(const std::string& directory) {
+absl::StatusOr<TlsContext> OpenTls(const std::string& host,
+                                   const std::string& directory) {
+  if (directory.empty()) {
+    if (IsLoopback(host)) return TlsContext();
+    return absl::InvalidArgumentError(
+        absl::StrCat(host, " is not loopback: it needs TLS (--tls-dir)"));
+  }
   const Paths paths(directory);
   if (!paths.Exist()) {
     if (auto status = MakeFiles(directory, paths); !status.ok()) return status;
