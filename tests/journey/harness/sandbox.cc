@@ -210,16 +210,27 @@ int Sandbox::CallApi(const std::string& authorization,
   return result ? result->status : 0;
 }
 
-std::string Sandbox::Redeem(const RegisteredClient& client,
-                            const std::string& refresh_token) const {
+std::string Sandbox::Ask(const RegisteredClient& client,
+                         const std::string& grant_type, const std::string& name,
+                         const std::string& value) const {
   httplib::Client connection = Connect(url_, ca_file_);
   const auto result = connection.Post(
-      "/oauth/v2/token", httplib::Params{{"grant_type", "refresh_token"},
+      "/oauth/v2/token", httplib::Params{{"grant_type", grant_type},
                                          {"client_id", client.id},
                                          {"client_secret", client.secret},
-                                         {"refresh_token", refresh_token}});
+                                         {name, value}});
   if (!result) return "no answer";
   return json::parse(result->body).value("error", "ok");
+}
+
+std::string Sandbox::Redeem(const RegisteredClient& client,
+                            const std::string& refresh_token) const {
+  return Ask(client, "refresh_token", "refresh_token", refresh_token);
+}
+
+std::string Sandbox::Exchange(const RegisteredClient& client,
+                              const std::string& code) const {
+  return Ask(client, "authorization_code", "code", code);
 }
 
 }  // namespace bursar::journey

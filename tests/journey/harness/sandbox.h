@@ -129,11 +129,17 @@ class Sandbox {
   std::string Redeem(const RegisteredClient& client,
                      const std::string& refresh_token) const;
 
+  /// The same to a self client's code.
+  std::string Exchange(const RegisteredClient& client,
+                       const std::string& code) const;
+
   Process& process() { return *process_; }
 
  private:
   std::string Control(const std::string& method, const std::string& path,
                       const std::string& body = "") const;
+  std::string Ask(const RegisteredClient& client, const std::string& grant_type,
+                  const std::string& name, const std::string& value) const;
 
   const SandboxOptions options_;
   const Scratch folder_;
