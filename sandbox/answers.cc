@@ -112,6 +112,7 @@ Answer TokenAnswer(const Provider& provider, const Tokens::Minted& minted) {
 void Send(const Answer& answer, httplib::Response& response) {
   response.status = answer.status;
   response.set_header("Cache-Control", "no-store");
+  if (answer.body.is_null()) return;
   response.set_content(answer.body.dump(), "application/json;charset=UTF-8");
 }
 

@@ -15,6 +15,7 @@ namespace bursar::sandbox {
 
 struct Answer {
   int status = 200;
+  /// Null: none.
   nlohmann::json body;
 };
 

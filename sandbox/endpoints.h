@@ -15,6 +15,9 @@ void InstallToken(HttpServer& server, World& world);
 /// POST /oauth/v2/token/revoke and /oauth/v2/revoke/token.
 void InstallRevoke(HttpServer& server, World& world);
 
+/// Revocations of other shapes, where the persona has one.
+void InstallRevokeShapes(HttpServer& server, World& world);
+
 /// GET /oauth/v2/auth, its consent page, and the page's answer.
 void InstallAuthorize(HttpServer& server, World& world);
 

@@ -1,5 +1,7 @@
 #include "sandbox/parameters.h"
 
+#include <nlohmann/json.hpp>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
@@ -9,21 +11,36 @@ namespace {
 
 constexpr absl::string_view kBasic = "Basic ";
 
+// The texts in a JSON object.
+void AddMembers(const httplib::Request& request, httplib::Params& params) {
+  const auto body = nlohmann::json::parse(request.body, nullptr, false);
+  if (!body.is_object()) return;
+  for (const auto& [name, value] : body.items()) {
+    if (value.is_string()) params.emplace(name, value.get<std::string>());
+  }
+}
+
+bool HasType(const httplib::Request& request, absl::string_view type) {
+  return absl::StartsWith(request.get_header_value("Content-Type"), type);
+}
+
 // The library puts those of the query and those of a form together.
 httplib::Params ParamsIn(const httplib::Request& request,
                          ParameterPlace place) {
-  if (place == ParameterPlace::kAnywhere) return request.params;
   httplib::Params params;
-  const std::string type = request.get_header_value("Content-Type");
   const auto question = request.target.find('?');
-  if (place == ParameterPlace::kQuery) {
+  if (place == ParameterPlace::kAnywhere) {
+    params = request.params;
+  } else if (place == ParameterPlace::kQuery) {
     if (question != std::string::npos) {
       httplib::detail::parse_query_text(request.target.substr(question + 1),
                                         params);
     }
-  } else if (absl::StartsWith(type, "application/x-www-form-urlencoded")) {
+    return params;
+  } else if (HasType(request, "application/x-www-form-urlencoded")) {
     httplib::detail::parse_query_text(request.body, params);
   }
+  if (HasType(request, "application/json")) AddMembers(request, params);
   return params;
 }
 

@@ -1,5 +1,5 @@
 // What a call says, wherever it says it: query string, urlencoded form,
-// multipart form or, for the client, HTTP Basic. Immutable.
+// multipart form, JSON object or, for the client, HTTP Basic. Immutable.
 
 #ifndef BURSAR_SANDBOX_PARAMETERS_H_
 #define BURSAR_SANDBOX_PARAMETERS_H_

@@ -31,6 +31,7 @@ Persona GithubPersona() {
   persona.rotation_kills_access_tokens = true;
   persona.refresh_token_lifetime = absl::Seconds(15897600);
   persona.paths.revocation_by_client = "";
+  persona.paths.revocation_of_grants = "/applications/";
   return persona;
 }
 

@@ -24,6 +24,7 @@ Persona HubspotPersona() {
   persona.dead_code_error = "BAD_AUTH_CODE";
   persona.refresh_token_in_answer = true;
   persona.paths.revocation_by_client = "";
+  persona.paths.revocation_in_path = "/oauth/v1/refresh-tokens/";
   return persona;
 }
 

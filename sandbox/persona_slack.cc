@@ -27,6 +27,7 @@ Persona SlackPersona() {
   persona.throttle_error = "ratelimited";
   persona.rotation = true;
   persona.paths.revocation_by_client = "";
+  persona.paths.revocation_by_bearer = "/api/auth.revoke";
   return persona;
 }
 

@@ -51,6 +51,14 @@ struct EndpointPaths {
   std::string revocation_by_client = "/oauth/v2/revoke/token";
   /// Of the resource API; ends in a slash.
   std::string api = "/api/v2/";
+  /// Revocations of other shapes; empty: there is none. DELETE by a Basic
+  /// client, with `access_token` in a JSON object: ends all that its user gave
+  /// the client. The path is this, the client's id and "/grant".
+  std::string revocation_of_grants = "";
+  /// DELETE of a refresh token, which follows the path; access tokens live on.
+  std::string revocation_in_path = "";
+  /// POST with the access token to end as the credential.
+  std::string revocation_by_bearer = "";
 };
 
 /// The text of a JSON object.

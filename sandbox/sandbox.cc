@@ -43,6 +43,8 @@ nlohmann::json HomePage(const Provider& provider) {
 // The library tries handlers in this order: the busiest first.
 void Install(HttpServer& server, World& world) {
   InstallToken(server, world);
+  // Some lie under the API's path, which takes all that is there.
+  InstallRevokeShapes(server, world);
   InstallApi(server, world);
   InstallRevoke(server, world);
   InstallAuthorize(server, world);

@@ -37,6 +37,10 @@ RefreshToken* Tokens::Find(absl::string_view value) {
 
 void Tokens::End(RefreshToken& token, TokenState state, absl::Time now) {
   EndAccessTokens(token, state);
+  MarkEnded(token, state, now);
+}
+
+void Tokens::MarkEnded(RefreshToken& token, TokenState state, absl::Time now) {
   if (token.state == TokenState::kAlive)
     living_[token.owner].erase(token.index);
   token.state = state;
@@ -70,6 +74,13 @@ bool Tokens::Revoke(absl::string_view value, absl::Time now) {
     return false;
   }
   found->second.state = TokenState::kRevoked;
+  return true;
+}
+
+bool Tokens::EndAlone(absl::string_view value, absl::Time now) {
+  RefreshToken* token = Find(value);
+  if (token == nullptr || token->state != TokenState::kAlive) return false;
+  MarkEnded(*token, TokenState::kRevoked, now);
   return true;
 }
 

@@ -103,6 +103,10 @@ class Tokens {
   /// alone. False if nothing alive has that value.
   bool Revoke(absl::string_view value, absl::Time now);
 
+  /// Ends a refresh token; the access tokens made of it live on. False if no
+  /// living one has that value.
+  bool EndAlone(absl::string_view value, absl::Time now);
+
   /// As Revoke, for every token of a user, a client, or both; an empty name
   /// stands for all. How many refresh tokens ended.
   int64_t RevokeAll(absl::string_view user, absl::string_view client_id,
@@ -143,6 +147,7 @@ class Tokens {
   RefreshToken& Rotate(const Persona& persona, RefreshToken& token,
                        Issuer& issuer, absl::Time now);
   void End(RefreshToken& token, TokenState state, absl::Time now);
+  void MarkEnded(RefreshToken& token, TokenState state, absl::Time now);
   void EndFamily(int64_t family, TokenState state, absl::Time now);
   void EndAccessTokens(RefreshToken& token, TokenState state);
 

@@ -21,33 +21,6 @@ bool IsPath(const std::string& text) {
          });
 }
 
-std::string TypeParameterOr(const YamlMap& keys, std::string otherwise) {
-  const std::optional<YamlReader> value = keys.Find("type_parameter");
-  if (!value) return otherwise;
-  if (value->IsNull()) return "";
-  return value->Text().value_or("");
-}
-
-std::optional<RevocationRule> ApplyRevocation(
-    std::optional<RevocationRule> rule, const YamlMap& keys) {
-  const std::optional<YamlReader> value = keys.Find("revocation");
-  if (!value) return rule;
-  if (value->IsNull()) return std::nullopt;
-  const YamlMap entries = value->Map();
-  RevocationRule changed = rule.value_or(RevocationRule());
-  changed.endpoint = EndpointOr(entries, "endpoint", changed.endpoint);
-  changed.parameters =
-      ParameterPlaceOr(entries, "parameters", changed.parameters);
-  changed.client_authentication = ChoiceOr<std::optional<ClientAuthentication>>(
-      entries, "client_authentication", changed.client_authentication,
-      {{"body", ClientAuthentication::kBody},
-       {"query", ClientAuthentication::kQuery},
-       {"basic", ClientAuthentication::kBasic},
-       {"none", ClientAuthentication::kNone}});
-  changed.type_parameter = TypeParameterOr(entries, changed.type_parameter);
-  return changed;
-}
-
 // Whoever names data centres of their own never reaches another's.
 Provider ForgetWhereItWas(Provider provider) {
   provider.issuer.clear();
@@ -90,7 +63,6 @@ Provider ApplyEndpoints(Provider provider, const YamlMap& keys) {
                                                provider.authorization_endpoint);
   provider.token_endpoint =
       EndpointOr(keys, "token_endpoint", provider.token_endpoint);
-  provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
   return provider;
 }
 

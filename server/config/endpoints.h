@@ -11,7 +11,7 @@
 
 namespace bursar {
 
-/// `provider` with issuer, discovery, endpoints and revocation as `keys` have
+/// `provider` with issuer, discovery and endpoints as `keys` have
 /// them. An endpoint is a path or an absolute URL. Where `keys` have
 /// data_centers of their own, the issuer and the absolute URLs that `provider`
 /// had are gone: they belong to the provider whose data centres were replaced.

@@ -11,6 +11,7 @@
 #include "server/config/device_rule.h"
 #include "server/config/endpoints.h"
 #include "server/config/limits.h"
+#include "server/config/revocation_rule.h"
 
 namespace bursar {
 namespace {
@@ -90,6 +91,7 @@ Provider ApplyDescriptor(Provider provider, const YamlMap& keys) {
       std::move(provider.authorize_parameters), keys, "authorize_parameters",
       {"client_id", "response_type", "redirect_uri", "scope", "state",
        "code_challenge", "code_challenge_method"});
+  provider.revocation = ApplyRevocation(std::move(provider.revocation), keys);
   provider.device = ApplyDevice(std::move(provider.device), keys);
   provider.client_credentials =
       ApplyClientCredentials(std::move(provider.client_credentials), keys);
@@ -113,8 +115,6 @@ void CheckComplete(const Provider& provider, const YamlMap& keys) {
   } else {
     require(!provider.issuer.empty(), "issuer");
   }
-  require(!provider.revocation || !provider.revocation->endpoint.empty(),
-          "revocation.endpoint");
   require(!provider.device || !provider.device->endpoint.empty() ||
               !provider.discovered,
           "device.endpoint");
@@ -124,6 +124,7 @@ void CheckComplete(const Provider& provider, const YamlMap& keys) {
       provider.data_centers.count(provider.default_data_center) == 0) {
     keys.Fail("has a default_data_center that is not among its data_centers");
   }
+  CheckRevocation(provider, keys);
   if (provider.throttle_field.empty() != provider.throttle_value.empty()) {
     keys.Fail("has only one of throttle_field and throttle_value");
   }

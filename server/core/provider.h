@@ -49,14 +49,32 @@ struct DataCenterEndpoints {
 /// an absolute URL, for providers that have their endpoints apart.
 using Endpoint = std::string;
 
-/// How a revocation is asked for (RFC 7009, or what came before it).
+/// Where a revocation names the token.
+enum class TokenPlace {
+  kBody,
+  kQuery,
+  kJson,    ///< A member of the JSON object that is the body.
+  kPath,    ///< In the endpoint.
+  kBearer,  ///< As the request's own credential (RFC 6750 section 2.1).
+};
+
+enum class RevocationMethod { kPost, kDelete };
+
+/// How a revocation is asked for (RFC 7009, or what a provider has instead).
 struct RevocationRule {
+  /// "{token}" and "{client_id}" in it stand for theirs.
   Endpoint endpoint;
-  ParameterPlace parameters = ParameterPlace::kBody;
+  TokenPlace token_place = TokenPlace::kBody;
   /// How the client proves itself; absent: as at the token endpoint.
   std::optional<ClientAuthentication> client_authentication = std::nullopt;
   /// The parameter that says that it is a refresh token; empty: none does.
   std::string type_parameter = "token_type_hint";
+  RevocationMethod method = RevocationMethod::kPost;
+  /// The parameter or member that holds the token.
+  std::string token_parameter = "token";
+  /// Whether the provider takes access tokens only. The refresh token is then
+  /// redeemed for one first.
+  bool by_access_token = false;
 };
 
 /// How a client asks for a token of its own (RFC 6749 section 4.4).

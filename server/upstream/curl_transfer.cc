@@ -90,12 +90,15 @@ bool CurlTransfer::SetUp(const UpstreamLimits& limits) {
   std::string url(request_.url.Expose());
   options.Set(CURLOPT_URL, url.c_str());
   Wipe(url);
-  if (request_.method == HttpMethod::kPost) {
+  if (request_.method != HttpMethod::kGet) {
     // libcurl reads the body where it lies.
     options.Set(CURLOPT_POST, 1L)
         .Set(CURLOPT_POSTFIELDS,
              request_.body.empty() ? "" : request_.body.Expose().data())
         .Set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
+  }
+  if (request_.method == HttpMethod::kDelete) {
+    options.Set(CURLOPT_CUSTOMREQUEST, "DELETE");
   }
   options.Set(CURLOPT_HTTPHEADER, headers_.get())
       .Set(CURLOPT_USERAGENT, "bursar")

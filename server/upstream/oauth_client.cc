@@ -6,6 +6,7 @@
 
 #include "server/upstream/authorization_url.h"
 #include "server/upstream/device_response.h"
+#include "server/upstream/revoke_request.h"
 #include "server/upstream/revoke_response.h"
 #include "server/upstream/token_request.h"
 #include "server/upstream/token_response.h"
@@ -31,6 +32,37 @@ std::optional<Place> PlaceOf(const Providers& providers,
                                  : client.data_center);
   if (data_center == provider->data_centers.end()) return std::nullopt;
   return Place{*provider, data_center->second};
+}
+
+ClientIdentity CloneOf(const ClientIdentity& client) {
+  const auto& secret = client.client_secret;
+  return {client.provider, client.data_center, client.client_id,
+          secret ? std::optional(secret->Clone()) : std::nullopt,
+          client.redirect_uri};
+}
+
+// How a revocation ends for which no access token could be had.
+RevokeResult WithoutAccessToken(const RedeemResult& result) {
+  if (std::holds_alternative<Dead>(result)) {
+    return RevokeResult::kUnknownToProvider;
+  }
+  return std::holds_alternative<Misconfigured>(result)
+             ? RevokeResult::kRefused
+             : RevokeResult::kTryAgain;
+}
+
+void SendRevocation(const Place& place, const ClientIdentity& client,
+                    const Secret& token, Transport& transport,
+                    Upstream::RevokeDone done) {
+  const Provider& provider = place.provider;
+  transport.Send(
+      RevokeRequest(provider, place.data_center, *provider.revocation, client,
+                    token),
+      [&provider, done = std::move(done)](HttpResult result) mutable {
+        const auto* answer = std::get_if<HttpAnswer>(&result);
+        done(answer == nullptr ? RevokeResult::kTryAgain
+                               : ReadRevokeAnswer(*answer, provider));
+      });
 }
 
 }  // namespace
@@ -129,14 +161,18 @@ void OAuthClient::Revoke(const ClientIdentity& client,
   if (!place || !place->provider.revocation) {
     return done(RevokeResult::kRefused);
   }
-  const Provider& provider = place->provider;
-  transport_.Send(
-      RevokeRequest(provider, place->data_center, *provider.revocation, client,
-                    refresh_token),
-      [&provider, done = std::move(done)](HttpResult result) mutable {
-        const auto* answer = std::get_if<HttpAnswer>(&result);
-        done(answer == nullptr ? RevokeResult::kTryAgain
-                               : ReadRevokeAnswer(*answer, provider));
+  if (!place->provider.revocation->by_access_token) {
+    return SendRevocation(*place, client, refresh_token, transport_,
+                          std::move(done));
+  }
+  RedeemRefreshToken(
+      client, refresh_token, Scopes(),
+      [place = *place, &transport = transport_, client = CloneOf(client),
+       done = std::move(done)](RedeemResult result) mutable {
+        const auto* granted = std::get_if<Granted>(&result);
+        if (granted == nullptr) return done(WithoutAccessToken(result));
+        SendRevocation(place, client, granted->access_token.value, transport,
+                       std::move(done));
       });
 }
 

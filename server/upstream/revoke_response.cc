@@ -30,14 +30,23 @@ std::optional<RevokeResult> ReadBody(const nlohmann::json& object,
   return RevokeResult::kTryAgain;
 }
 
-RevokeResult ReadStatus(int status, bool names_error) {
+// Where the token is what the path names.
+bool IsInPath(const Provider& provider) {
+  return provider.revocation &&
+         provider.revocation->token_place == TokenPlace::kPath;
+}
+
+RevokeResult ReadStatus(int status, bool names_error, bool token_is_in_path) {
   switch (status) {
     case 400:
       return RevokeResult::kUnknownToProvider;
+    case 404:
+      return token_is_in_path ? RevokeResult::kUnknownToProvider
+                              : RevokeResult::kRefused;
     case 401:
     case 403:
-    case 404:
     case 405:
+    case 422:
     case 501:
       return RevokeResult::kRefused;
     default:
@@ -56,7 +65,8 @@ RevokeResult ReadRevokeAnswer(const HttpAnswer& answer,
   if (object) {
     if (const auto said = ReadBody(*object, provider)) return *said;
   }
-  return ReadStatus(answer.status, object && ErrorName(*object, provider));
+  return ReadStatus(answer.status, object && ErrorName(*object, provider),
+                    IsInPath(provider));
 }
 
 }  // namespace bursar

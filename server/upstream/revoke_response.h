@@ -11,8 +11,9 @@ namespace bursar {
 
 /// 200 confirms unless its body names an error, which providers before RFC 7009
 /// put there. 400 means that the provider does not know the token, unless its
-/// body blames the client or the request. 401, 403, 404, 405 and 501 will not
-/// change by asking again; everything else may.
+/// body blames the client or the request; so does 404 where the path names the
+/// token. 401, 403, 404, 405, 422 and 501 will not change by asking again;
+/// everything else may.
 RevokeResult ReadRevokeAnswer(const HttpAnswer& answer,
                               const Provider& provider);
 

@@ -1,4 +1,4 @@
-// What is asked of a provider's token, revocation and device endpoints. Pure.
+// What is asked of a provider's token and device endpoints. Pure.
 
 #ifndef BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
 #define BURSAR_SERVER_UPSTREAM_TOKEN_REQUEST_H_
@@ -36,13 +36,6 @@ HttpRequest ClientCredentialsRequest(const Provider& provider,
                                      const ClientIdentity& client,
                                      const Scopes& scopes,
                                      const std::string& organization);
-
-/// Revokes a refresh token by `rule` (RFC 7009 section 2.1).
-HttpRequest RevokeRequest(const Provider& provider,
-                          const DataCenterEndpoints& data_center,
-                          const RevocationRule& rule,
-                          const ClientIdentity& client,
-                          const Secret& refresh_token);
 
 /// Asks for a device code by `rule` (RFC 8628 section 3.1).
 HttpRequest DeviceCodeRequest(const Provider& provider,

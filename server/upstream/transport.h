@@ -15,7 +15,7 @@
 
 namespace bursar {
 
-enum class HttpMethod { kGet, kPost };
+enum class HttpMethod { kGet, kPost, kDelete };
 
 /// `value` may hold credentials.
 struct HttpHeader {
@@ -28,7 +28,7 @@ struct HttpRequest {
   /// Secret because some providers take credentials in the query.
   Secret url;
   std::vector<HttpHeader> headers;
-  /// Sent with kPost only.
+  /// Not sent with kGet.
   Secret body;
 };
 

@@ -177,7 +177,7 @@ TEST(ProviderDescriptorTest, EveryKeyIsRead) {
   EXPECT_TRUE(idp.scope_on_exchange);
   EXPECT_TRUE(idp.state_on_exchange);
   EXPECT_EQ(idp.revocation->endpoint, "/revoke");
-  EXPECT_EQ(idp.revocation->parameters, ParameterPlace::kQuery);
+  EXPECT_EQ(idp.revocation->token_place, TokenPlace::kQuery);
   EXPECT_EQ(idp.revocation->client_authentication, ClientAuthentication::kNone);
   EXPECT_EQ(idp.revocation->type_parameter, "token_type");
   EXPECT_THAT(idp.error_fields, ElementsAre("status", "error"));
@@ -401,6 +401,49 @@ TEST(ProviderDescriptorTest, HalfAThrottleRuleIsRefused) {
   const ConfigFolder folder;
   EXPECT_THAT(folder.Errors(WithProviders(OAuth2("throttle_field: ok"))),
               HasSubstr("only one of throttle_field and throttle_value"));
+}
+
+TEST(ProviderDescriptorTest, ARevocationIsRfc7009sUnlessItSaysOtherwise) {
+  const Provider plain = Load(OAuth2("revocation: {endpoint: /revoke}"));
+  EXPECT_EQ(plain.revocation->method, RevocationMethod::kPost);
+  EXPECT_EQ(plain.revocation->token_place, TokenPlace::kBody);
+  EXPECT_EQ(plain.revocation->token_parameter, "token");
+  EXPECT_FALSE(plain.revocation->by_access_token);
+  const Provider other =
+      Load(OAuth2("revocation: {endpoint: \"/a/{client_id}\", method: DELETE, "
+                  "parameters: json, token: access_token, token_parameter: t, "
+                  "client_authentication: basic}"));
+  EXPECT_EQ(other.revocation->method, RevocationMethod::kDelete);
+  EXPECT_EQ(other.revocation->token_place, TokenPlace::kJson);
+  EXPECT_EQ(other.revocation->token_parameter, "t");
+  EXPECT_TRUE(other.revocation->by_access_token);
+}
+
+TEST(ProviderDescriptorTest, ATokenInThePathHasItsPlaceThere) {
+  const ConfigFolder folder;
+  for (const char* rule : {"endpoint: /revoke, parameters: path",
+                           "endpoint: \"/{token}\", parameters: body"}) {
+    EXPECT_THAT(folder.Errors(WithProviders(
+                    OAuth2(absl::StrCat("revocation: {", rule, "}")))),
+                HasSubstr("must have {token} in revocation.endpoint"))
+        << rule;
+  }
+}
+
+TEST(ProviderDescriptorTest, AJsonBodyHasNoRoomForTheClient) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders(
+                  OAuth2("revocation: {endpoint: /r, parameters: json, "
+                         "client_authentication: body}"))),
+              HasSubstr("the body is JSON"));
+}
+
+TEST(ProviderDescriptorTest, ATokenAsCredentialLeavesNoRoomForTheClients) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithProviders(
+                  OAuth2("revocation: {endpoint: /r, parameters: bearer, "
+                         "client_authentication: basic}"))),
+              HasSubstr("the token takes its header"));
 }
 
 TEST(ProviderDescriptorTest, ADeviceFlowIsRfc8628sUnlessItSaysOtherwise) {

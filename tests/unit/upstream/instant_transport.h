@@ -24,10 +24,12 @@ class InstantTransport final : public Transport {
   void Send(HttpRequest request, Done done) override {
     urls.emplace_back(request.url.Expose());
     bodies.emplace_back(request.body.Expose());
-    done(std::move(result));
+    done(std::exchange(result, std::move(next)));
   }
 
   HttpResult result;
+  /// What comes after it.
+  HttpResult next;
   std::vector<std::string> urls;
   std::vector<std::string> bodies;
 };

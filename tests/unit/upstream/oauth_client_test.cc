@@ -19,14 +19,15 @@ namespace {
 class OAuthClientTest : public testing::Test {
  protected:
   static std::vector<Provider> Configured() {
-    std::vector<Provider> providers = {PlainProvider(), PlainProvider(),
-                                       PlainProvider()};
+    std::vector<Provider> providers(4, PlainProvider());
     providers[1].name = ProviderName("unrevocable");
     providers[1].revocation.reset();
     providers[2].name = ProviderName("awaited");
     providers[2].revocation.reset();
     providers[2].discovered = false;
     providers[0].client_credentials = ClientCredentialsRule();
+    providers[3].name = ProviderName("by-access-token");
+    providers[3].revocation->by_access_token = true;
     return providers;
   }
 
@@ -132,6 +133,31 @@ TEST_F(OAuthClientTest, AProviderWithoutRevocationRefuses) {
   client.provider = ProviderName("unrevocable");
   EXPECT_EQ(Revoke(client), RevokeResult::kRefused);
   EXPECT_TRUE(transport_.urls.empty());
+}
+
+TEST_F(OAuthClientTest, ARevocationByAccessTokenRedeemsForOneFirst) {
+  ClientIdentity client = SampleClient();
+  client.provider = ProviderName("by-access-token");
+  transport_.result = AnswerOf(200, R"({"access_token":"a"})");
+  transport_.next = AnswerOf(200, "");
+  EXPECT_EQ(Revoke(client), RevokeResult::kConfirmed);
+  ASSERT_EQ(transport_.urls,
+            (std::vector<std::string>{"https://as.example/token",
+                                      "https://as.example/revoke"}));
+  EXPECT_EQ(transport_.bodies[1].substr(0, 8), "token=a&");
+}
+
+TEST_F(OAuthClientTest, WithoutAnAccessTokenARevocationEndsAsThatDid) {
+  ClientIdentity client = SampleClient();
+  client.provider = ProviderName("by-access-token");
+  transport_.result = AnswerOf(400, R"({"error":"invalid_grant"})");
+  EXPECT_EQ(Revoke(client), RevokeResult::kUnknownToProvider);
+  transport_.result = AnswerOf(401, R"({"error":"invalid_client"})");
+  EXPECT_EQ(Revoke(client), RevokeResult::kRefused);
+  transport_.result = AnswerOf(503, "");
+  EXPECT_EQ(Revoke(client), RevokeResult::kTryAgain);
+  EXPECT_EQ(transport_.urls,
+            std::vector<std::string>(3, "https://as.example/token"));
 }
 
 TEST_F(OAuthClientTest, AProviderThatWaitsForItsMetadataIsOutOfReach) {

@@ -8,6 +8,7 @@
 
 #include "server/core/limit.h"
 #include "server/upstream/form.h"
+#include "server/upstream/revoke_request.h"
 #include "tests/unit/upstream/built_in.h"
 
 namespace bursar {
@@ -25,6 +26,13 @@ std::optional<int64_t> EvictionCap(const Provider& provider) {
   const auto cap = CapOf(provider.limits, CountedPer::kUserAndClient);
   if (!cap || cap->then != PastLimit::kEvicts) return std::nullopt;
   return cap->at_most;
+}
+
+// How `provider` is asked to revoke the token "t".
+HttpRequest RevocationBy(const Provider& provider) {
+  return RevokeRequest(provider,
+                       provider.data_centers.at(provider.default_data_center),
+                       *provider.revocation, SampleClient(), Secret::Copy("t"));
 }
 
 TEST(OtherProviders, Google) {
@@ -66,7 +74,49 @@ TEST(OtherProviders, GitHubApp) {
   EXPECT_TRUE(github.may_rotate);
   EXPECT_EQ(github.rotation_grace, absl::ZeroDuration());
   EXPECT_EQ(github.client_authentication, ClientAuthentication::kBody);
-  EXPECT_FALSE(github.revocation.has_value());
+  EXPECT_FALSE(github.revoke_superseded);
+}
+
+TEST(OtherProviders, GitHubEndsAGrantByOneOfItsAccessTokens) {
+  const Provider github = BuiltIn("github-app");
+  EXPECT_TRUE(github.revocation->by_access_token);
+  const HttpRequest request = RevocationBy(github);
+  EXPECT_EQ(request.method, HttpMethod::kDelete);
+  EXPECT_EQ(request.url.Expose(),
+            "https://api.github.com/applications/id%3A1/grant");
+  EXPECT_EQ(request.body.Expose(), R"({"access_token":"t"})");
+  EXPECT_EQ(HeaderOf(request, "Authorization").substr(0, 6), "Basic ");
+}
+
+TEST(OtherProviders, HubSpotDeletesTheRefreshTokenThatThePathNames) {
+  const HttpRequest request = RevocationBy(BuiltIn("hubspot"));
+  EXPECT_EQ(request.method, HttpMethod::kDelete);
+  EXPECT_EQ(request.url.Expose(),
+            "https://api.hubapi.com/oauth/v1/refresh-tokens/t");
+  EXPECT_EQ(HeaderOf(request, "Authorization"), "");
+}
+
+TEST(OtherProviders, SlackRevokesAnAccessTokenThatIsTheCredential) {
+  const Provider slack = BuiltIn("slack");
+  EXPECT_TRUE(slack.revocation->by_access_token);
+  EXPECT_FALSE(slack.revoke_superseded);
+  const HttpRequest request = RevocationBy(slack);
+  EXPECT_EQ(request.method, HttpMethod::kPost);
+  EXPECT_EQ(request.url.Expose(), "https://slack.com/api/auth.revoke");
+  EXPECT_EQ(HeaderOf(request, "Authorization"), "Bearer t");
+}
+
+TEST(OtherProviders, QuickBooksIsSentTheTokenAsJson) {
+  const HttpRequest request = RevocationBy(BuiltIn("quickbooks"));
+  EXPECT_EQ(request.url.Expose(),
+            "https://developer.api.intuit.com/v2/oauth2/tokens/revoke");
+  EXPECT_EQ(request.body.Expose(), R"({"token":"t"})");
+  EXPECT_EQ(HeaderOf(request, "Authorization").substr(0, 6), "Basic ");
+}
+
+TEST(OtherProviders, AtlassianAndMicrosoftHaveNoRevocation) {
+  EXPECT_FALSE(BuiltIn("atlassian").revocation.has_value());
+  EXPECT_FALSE(BuiltIn("microsoft").revocation.has_value());
 }
 
 TEST(OtherProviders, Salesforce) {

@@ -52,8 +52,15 @@ TEST(RevokeAnswer, BlamingTheClientOrTheRequestIsARefusal) {
             RevokeResult::kRefused);
 }
 
+TEST(RevokeAnswer, NotFoundIsTheTokenWhereThePathNamesIt) {
+  Provider provider = PlainProvider();
+  provider.revocation->token_place = TokenPlace::kPath;
+  EXPECT_EQ(ReadRevokeAnswer(AnswerOf(404, ""), provider),
+            RevokeResult::kUnknownToProvider);
+}
+
 TEST(RevokeAnswer, WhatWillNotChangeIsARefusal) {
-  for (const int status : {401, 403, 404, 405, 501}) {
+  for (const int status : {401, 403, 404, 405, 422, 501}) {
     EXPECT_EQ(ReadRevocation(status, "<html>"), RevokeResult::kRefused)
         << status;
   }

@@ -46,6 +46,15 @@ inline HttpAnswer AnswerOf(int status, const std::string& body,
   return {status, std::move(retry_after), Secret::Copy(body)};
 }
 
+/// The value of that header; empty if there is none.
+inline std::string HeaderOf(const HttpRequest& request,
+                            const std::string& name) {
+  for (const HttpHeader& header : request.headers) {
+    if (header.name == name) return std::string(header.value.Expose());
+  }
+  return "";
+}
+
 inline ClientIdentity SampleClient() {
   ClientIdentity client;
   client.provider = ProviderName("plain");

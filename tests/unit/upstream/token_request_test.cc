@@ -22,19 +22,6 @@ HttpRequest Refresh(const Provider& provider, const ClientIdentity& client) {
                         client, Secret::Copy("r/1"), Scopes({"b", "a"}));
 }
 
-HttpRequest Revoke(const RevocationRule& rule) {
-  const Provider provider = PlainProvider();
-  return RevokeRequest(provider, provider.data_centers.at(DataCenter("main")),
-                       rule, SampleClient(), Secret::Copy("r/1"));
-}
-
-std::string HeaderOf(const HttpRequest& request, const std::string& name) {
-  for (const HttpHeader& header : request.headers) {
-    if (header.name == name) return std::string(header.value.Expose());
-  }
-  return "";
-}
-
 TEST(CodeRequest, IsAFormInTheBody) {
   const HttpRequest request = Code(PlainProvider(), SampleClient());
   EXPECT_EQ(request.method, HttpMethod::kPost);
@@ -180,30 +167,6 @@ TEST(ClientCredentialsRequest, GoesWhereTheParametersGo) {
             "https://as.example/token?grant_type=client_credentials"
             "&scope=a%20b");
   EXPECT_NE(HeaderOf(request, "Authorization"), "");
-}
-
-TEST(RevokeRequest, SaysWhichKindOfTokenItIs) {
-  const HttpRequest request = Revoke({"/revoke"});
-  EXPECT_EQ(request.url.Expose(), "https://as.example/revoke");
-  EXPECT_EQ(request.body.Expose(),
-            "token=r%2F1&token_type_hint=refresh_token"
-            "&client_id=id%3A1&client_secret=s%26cret");
-}
-
-TEST(RevokeRequest, GoesToTheQueryWithoutTheClientWhereTheRuleSaysSo) {
-  const HttpRequest request = Revoke({"/token/revoke", ParameterPlace::kQuery,
-                                      ClientAuthentication::kNone, ""});
-  EXPECT_EQ(request.url.Expose(),
-            "https://as.example/token/revoke?token=r%2F1");
-  EXPECT_TRUE(request.body.empty());
-}
-
-TEST(RevokeRequest, HasItsOwnAuthenticationAndTypeWhereTheRuleSaysSo) {
-  const HttpRequest request =
-      Revoke({"/revoke/token", ParameterPlace::kBody,
-              ClientAuthentication::kBasic, "token_type"});
-  EXPECT_EQ(request.body.Expose(), "token=r%2F1&token_type=refresh_token");
-  EXPECT_EQ(HeaderOf(request, "Authorization"), "Basic aWQlM0ExOnMlMjZjcmV0");
 }
 
 TEST(DeviceRequest, IsRfc8628s) {

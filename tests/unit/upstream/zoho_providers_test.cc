@@ -8,6 +8,7 @@
 
 #include "server/core/limit.h"
 #include "server/upstream/authorization_url.h"
+#include "server/upstream/revoke_request.h"
 #include "server/upstream/token_request.h"
 #include "tests/unit/upstream/built_in.h"
 
