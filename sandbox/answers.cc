@@ -73,9 +73,9 @@ Answer RefusalAnswer(Provider& provider, Refusal refusal) {
     case Refusal::kSlowDown:
       return Named(persona, "slow_down");
     case Refusal::kAccessDenied:
-      return Named(persona, "access_denied");
+      return Named(persona, persona.device_words.declined_error);
     case Refusal::kExpired:
-      return Named(persona, "expired");
+      return Named(persona, persona.device_words.expired_error);
     case Refusal::kOtherDataCenter:
       return Named(persona, "other_dc");
   }

@@ -1,5 +1,5 @@
-// The device flow: POST /oauth/v3/device/code and …/token, and the page on
-// which a user enters the code that the device shows.
+// The device flow: where a device asks for a code and redeems it, and the page
+// on which a user enters the code that the device shows.
 
 #include <optional>
 #include <string>
@@ -12,6 +12,7 @@
 #include "sandbox/calls.h"
 #include "sandbox/client_authentication.h"
 #include "sandbox/consent_page.h"
+#include "sandbox/device_grant.h"
 #include "sandbox/endpoints.h"
 #include "sandbox/pages.h"
 #include "sandbox/parameters.h"
@@ -22,11 +23,18 @@ namespace {
 
 using nlohmann::json;
 
-constexpr char kEntryPath[] = "/oauth/v3/device";
+bool IsOffline(const Persona& persona, const Scopes& scopes,
+               const Parameters& parameters) {
+  if (!persona.offline_scope.empty()) {
+    return Allows(scopes, persona.offline_scope);
+  }
+  return persona.device_words.always_offline ||
+         parameters.Get("access_type") == "offline";
+}
 
 Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
   const Persona& persona = provider.persona;
-  if (parameters.Get("grant_type") != "device_request") {
+  if (parameters.Get("grant_type") != persona.device_words.request_type) {
     return RefusalAnswer(provider, Refusal::kInvalidRequest);
   }
   const Client* client = provider.clients.Find(parameters.Get("client_id"));
@@ -38,14 +46,16 @@ Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
   if (std::holds_alternative<Problem>(scopes)) {
     return RefusalAnswer(provider, Refusal::kInvalidScope);
   }
+  const bool offline = IsOffline(persona, std::get<Scopes>(scopes), parameters);
   const DeviceRequest device = provider.devices.Begin(
-      persona, client->id, std::get<Scopes>(std::move(scopes)),
-      parameters.Get("access_type") == "offline", provider.issuer, now);
-  const std::string page = absl::StrCat(provider.url(), kEntryPath);
+      persona, client->id, std::get<Scopes>(std::move(scopes)), offline,
+      provider.issuer, now);
+  const std::string page =
+      absl::StrCat(provider.url(), persona.paths.device_entry);
   return {200,
           {{"device_code", device.device_code},
            {"user_code", device.user_code},
-           {"verification_url", page},
+           {persona.device_words.verification_uri_field, page},
            {"verification_uri_complete",
             WithQuery(page, {{"user_code", device.user_code}})},
            {"interval", absl::ToInt64Seconds(persona.device_interval)},
@@ -53,15 +63,17 @@ Answer Begin(Provider& provider, const Parameters& parameters, absl::Time now) {
                                  persona.device_expires_in_unit)}}};
 }
 
-// The device goes on there, with the same code.
-Answer SendToDataCenter(Provider& provider, const std::string& user) {
+// The device goes on at the user's data centre, with the same code.
+Answer SendToDataCenter(Provider& provider, const std::string& code) {
   Answer answer = RefusalAnswer(provider, Refusal::kOtherDataCenter);
-  answer.body["user_location"] = provider.LocationOf(user);
+  answer.body["user_location"] =
+      provider.LocationOf(provider.devices.UserOf(code));
   return answer;
 }
 
 Answer Poll(Provider& provider, const Parameters& parameters, absl::Time now) {
-  if (parameters.Get("grant_type") != "device_token") {
+  if (parameters.Get("grant_type") !=
+      provider.persona.device_words.grant_type) {
     return RefusalAnswer(provider, Refusal::kInvalidRequest);
   }
   auto client = Authenticate(provider, parameters);
@@ -70,23 +82,16 @@ Answer Poll(Provider& provider, const Parameters& parameters, absl::Time now) {
   }
   const std::string code =
       parameters.Find("code").value_or(parameters.Get("device_code"));
-  auto polled = provider.devices.Poll(provider.persona, code,
-                                      std::get<Client>(client).id, now);
-  if (const auto* refusal = std::get_if<Refusal>(&polled)) {
-    return RefusalAnswer(provider, *refusal);
+  const auto minted =
+      RedeemDeviceCode(provider, std::get<Client>(client), code, now);
+  const auto* refusal = std::get_if<Refusal>(&minted);
+  if (refusal == nullptr) {
+    return TokenAnswer(provider, std::get<Tokens::Minted>(minted));
   }
-  const auto& device = std::get<DeviceRequest>(polled);
-  if (!provider.Keeps(device.user)) {
-    return SendToDataCenter(provider, device.user);
+  if (*refusal == Refusal::kOtherDataCenter) {
+    return SendToDataCenter(provider, code);
   }
-  auto minted = provider.tokens.FromConsent(
-      provider.persona, {device.user, device.client_id}, device.scopes,
-      device.with_refresh_token, provider.issuer, now);
-  if (const auto* refusal = std::get_if<Refusal>(&minted)) {
-    return RefusalAnswer(provider, *refusal);
-  }
-  provider.devices.MarkRedeemed(code);
-  return TokenAnswer(provider, std::get<Tokens::Minted>(minted));
+  return RefusalAnswer(provider, *refusal);
 }
 
 template <typename Rule>
@@ -128,19 +133,27 @@ void HandleEntry(World& world, const httplib::Request& request,
 }  // namespace
 
 void InstallDevice(HttpServer& server, World& world) {
-  server.Post("/oauth/v3/device/code",
+  const EndpointPaths paths = world.With(
+      [](Provider& provider, absl::Time) { return provider.persona.paths; });
+  server.Post(paths.device_code,
               DeviceCall(server, world, "device.code", Begin));
-  server.Post("/oauth/v3/device/token",
-              DeviceCall(server, world, "token.device", Poll));
-  server.Get(kEntryPath, [](const auto& request, auto& response) {
+  if (paths.device_token != paths.token) {
+    server.Post(paths.device_token,
+                DeviceCall(server, world, "token.device", Poll));
+  }
+  const auto show = [entry = paths.device_entry](const auto& request,
+                                                 auto& response) {
     SendPage("device",
              {{"title", "Connect a device"},
+              {"entry", entry},
               {"user_code", Parameters(request).Get("user_code")}},
              200, response);
-  });
-  server.Post(kEntryPath, [&world](const auto& request, auto& response) {
-    HandleEntry(world, request, response);
-  });
+  };
+  server.Get(paths.device_entry, show);
+  server.Post(paths.device_entry,
+              [&world](const auto& request, auto& response) {
+                HandleEntry(world, request, response);
+              });
 }
 
 }  // namespace bursar::sandbox

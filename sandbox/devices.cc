@@ -99,6 +99,11 @@ Outcome<DeviceRequest> Devices::Poll(const Persona& persona,
   return request;
 }
 
+std::string Devices::UserOf(const std::string& device_code) const {
+  const auto found = by_device_code_.find(device_code);
+  return found == by_device_code_.end() ? "" : found->second.user;
+}
+
 void Devices::MarkRedeemed(const std::string& device_code) {
   const auto found = by_device_code_.find(device_code);
   if (found != by_device_code_.end()) {

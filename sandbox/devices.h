@@ -54,6 +54,9 @@ class Devices {
                               const std::string& device_code,
                               absl::string_view client_id, absl::Time now);
 
+  /// Who accepted it; "" if nobody did.
+  std::string UserOf(const std::string& device_code) const;
+
   /// The poll's answer was delivered.
   void MarkRedeemed(const std::string& device_code);
 

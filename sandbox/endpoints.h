@@ -21,7 +21,8 @@ void InstallRevokeShapes(HttpServer& server, World& world);
 /// GET /oauth/v2/auth, its consent page, and the page's answer.
 void InstallAuthorize(HttpServer& server, World& world);
 
-/// POST /oauth/v3/device/code and …/token, and the page for the user's code.
+/// The device flow's two calls, and the page for the user's code. Redeeming is
+/// the token endpoint's where the persona has no other place for it.
 void InstallDevice(HttpServer& server, World& world);
 
 /// The developer console's pages.

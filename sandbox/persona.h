@@ -125,6 +125,7 @@ struct Persona {
   bool access_token_single_use = false;
 
   // Clients without a browser, and without a user.
+  DeviceWords device_words;
   absl::Duration device_code_lifetime = absl::Minutes(5);
   absl::Duration device_interval = absl::Seconds(30);
   ExpiryUnit device_expires_in_unit = ExpiryUnit::kSeconds;

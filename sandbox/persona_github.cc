@@ -32,6 +32,12 @@ Persona GithubPersona() {
   persona.refresh_token_lifetime = absl::Seconds(15897600);
   persona.paths.revocation_by_client = "";
   persona.paths.revocation_of_grants = "/applications/";
+  persona.paths.device_code = "/login/device/code";
+  persona.paths.device_token = persona.paths.token;
+  persona.paths.device_entry = "/login/device";
+  persona.device_words = StandardDeviceWords();
+  persona.device_code_lifetime = absl::Minutes(15);
+  persona.device_interval = absl::Seconds(5);
   return persona;
 }
 

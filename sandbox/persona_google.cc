@@ -31,6 +31,13 @@ Persona GooglePersona() {
   persona.refresh_token_idle_lifetime = absl::Hours(24 * 182);
   persona.refresh_token_cap = 100;
   persona.revoke_unknown_status = 400;
+  persona.paths.device_code = "/device/code";
+  persona.paths.device_token = persona.paths.token;
+  persona.paths.device_entry = "/device";
+  persona.device_words = StandardDeviceWords();
+  persona.device_words.verification_uri_field = "verification_url";
+  persona.device_code_lifetime = absl::Minutes(30);
+  persona.device_interval = absl::Seconds(5);
   return persona;
 }
 

@@ -25,6 +25,13 @@ Persona MicrosoftPersona() {
   persona.rotation_grace = absl::InfiniteDuration();
   persona.refresh_token_lifetime = absl::Hours(24 * 90);
   persona.paths.revocation_by_client = "";
+  persona.paths.device_code = "/common/oauth2/v2.0/devicecode";
+  persona.paths.device_token = persona.paths.token;
+  persona.paths.device_entry = "/devicelogin";
+  persona.device_words = StandardDeviceWords();
+  persona.device_words.declined_error = "authorization_declined";
+  persona.device_code_lifetime = absl::Minutes(15);
+  persona.device_interval = absl::Seconds(5);
   return persona;
 }
 

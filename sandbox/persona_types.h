@@ -51,6 +51,11 @@ struct EndpointPaths {
   std::string revocation_by_client = "/oauth/v2/revoke/token";
   /// Of the resource API; ends in a slash.
   std::string api = "/api/v2/";
+  /// Where a device code is asked for and redeemed, and where users enter what
+  /// their device shows. Redeeming may be the token endpoint's work.
+  std::string device_code = "/oauth/v3/device/code";
+  std::string device_token = "/oauth/v3/device/token";
+  std::string device_entry = "/oauth/v3/device";
   /// Revocations of other shapes; empty: there is none. DELETE by a Basic
   /// client, with `access_token` in a JSON object: ends all that its user gave
   /// the client. The path is this, the client's id and "/grant".
@@ -59,6 +64,19 @@ struct EndpointPaths {
   std::string revocation_in_path = "";
   /// POST with the access token to end as the credential.
   std::string revocation_by_bearer = "";
+};
+
+/// How the device flow is spoken. These are Zoho's words, older than RFC 8628.
+struct DeviceWords {
+  /// The grant_type of the request for a device code; empty: it has none.
+  std::string request_type = "device_request";
+  std::string grant_type = "device_token";
+  std::string verification_uri_field = "verification_url";
+  std::string declined_error = "access_denied";
+  std::string expired_error = "expired";
+  /// Whether access is offline whatever the request says; where a scope asks
+  /// for it, that decides.
+  bool always_offline = false;
 };
 
 /// The text of a JSON object.

@@ -24,6 +24,9 @@ Persona IotPersona();
 /// the personas of all others begin with. Every consent brings a refresh token.
 Persona PlainPersona(absl::string_view name, absl::string_view title);
 
+/// RFC 8628's. What offline access takes it does not say: always.
+DeviceWords StandardDeviceWords();
+
 Persona AtlassianPersona();
 Persona Auth0Persona();
 Persona BoxPersona();

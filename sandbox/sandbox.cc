@@ -37,6 +37,7 @@ nlohmann::json HomePage(const Provider& provider) {
   }
   return {{"title", provider.persona.title},
           {"provider", provider.persona.title},
+          {"device_entry", provider.persona.paths.device_entry},
           {"data_centers", std::move(centers)}};
 }
 

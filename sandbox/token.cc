@@ -3,9 +3,11 @@
 #include <string>
 #include <variant>
 
+#include "absl/strings/match.h"
 #include "sandbox/answers.h"
 #include "sandbox/calls.h"
 #include "sandbox/client_authentication.h"
+#include "sandbox/device_grant.h"
 #include "sandbox/endpoints.h"
 #include "sandbox/grant_types.h"
 #include "sandbox/parameters.h"
@@ -32,6 +34,11 @@ Minted Mint(Provider& provider, const Parameters& parameters, absl::Time now) {
   if (*grant_type == "client_credentials") {
     return MintForClient(provider, client, parameters, now);
   }
+  if (*grant_type == provider.persona.device_words.grant_type &&
+      provider.persona.paths.device_token == provider.persona.paths.token) {
+    return RedeemDeviceCode(provider, client, parameters.Get("device_code"),
+                            now);
+  }
   return Refusal::kUnsupportedGrantType;
 }
 
@@ -53,6 +60,7 @@ std::string NameOf(const httplib::Request& request) {
   if (grant_type == "authorization_code") return "token.code";
   if (grant_type == "refresh_token") return "token.refresh";
   if (grant_type == "client_credentials") return "token.client_credentials";
+  if (absl::EndsWith(grant_type, ":device_code")) return "token.device";
   return "token.other";
 }
 

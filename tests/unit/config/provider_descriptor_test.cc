@@ -53,7 +53,7 @@ TEST(ProviderDescriptorTest, EveryBuiltInDescriptorReads) {
         "[{name: x, descriptor: ", name,
         ", data_centers: {main: {accounts_server: \"https://x.example\"}}, "
         "issuer: \"https://x.example\", authorization_endpoint: /a, "
-        "token_endpoint: /t, revocation: null}]"));
+        "token_endpoint: /t, revocation: null, device: null}]"));
     EXPECT_EQ(provider.token_endpoint, "/t") << name;
   }
 }

@@ -17,7 +17,7 @@ namespace {
 const char kPlace[] =
     ", data_centers: {main: {accounts_server: \"https://x.example\"}}, "
     "issuer: \"https://x.example\", authorization_endpoint: /a, "
-    "token_endpoint: /t, revocation: null";
+    "token_endpoint: /t, revocation: null, device: null";
 
 std::string ClassOf(const RedeemResult& result) {
   struct Name {
