@@ -57,7 +57,7 @@ struct RegisteredClient {
   /// At the persona's home.
   std::string secret;
   /// By data centre.
-  std::map<std::string, std::string> secrets;
+  std::map<std::string, std::string> secrets = {};
 };
 
 /// A refresh token as the provider sees it.
