@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -31,6 +32,16 @@ struct LaunchOptions {
 };
 
 struct Sandboxes {
+  Sandboxes() = default;
+  Sandboxes(Sandboxes&&) = default;
+  /// Those that were here end as they do with the object: the front first.
+  Sandboxes& operator=(Sandboxes&& other) noexcept {
+    front.reset();
+    each = std::move(other.each);
+    front = std::move(other.front);
+    return *this;
+  }
+
   std::vector<std::unique_ptr<Sandbox>> each;
   /// What listens for all of them, if they have host names instead of ports.
   /// Last, so that it ends first.
