@@ -9,6 +9,8 @@
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/consent.h"
+#include "server/core/counted_source.h"
+#include "server/core/deliveries.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/observed_journal.h"
@@ -76,6 +78,9 @@ std::string CallbackUri(const Config& config, const WebServer* web) {
   return absl::StrCat(absl::StripSuffix(base, "/"), "/callback");
 }
 
+// Pairs of a caller and a grant; some 200 bytes each.
+constexpr std::size_t kDeliveriesInMemory = 200'000;
+
 std::vector<RpcEndpoint> EndpointsOf(const Config& config) {
   std::vector<RpcEndpoint> endpoints;
   for (const RpcListener& listener : config.listen) {
@@ -115,7 +120,8 @@ struct Broker::Stack {
         refresher(journal, upstream, providers, revocation, cache, executor,
                   foundation.clock, callback_uri),
         grants(journal, refresher, providers),
-        tokens(cache, grants),
+        cached(cache, grants),
+        tokens(cached, deliveries),
         consent(journal, upstream, providers, revocation, cache,
                 foundation.clock, random,
                 {config.consent_lifetime, callback_uri}),
@@ -140,7 +146,9 @@ struct Broker::Stack {
   Revocation revocation;
   Refresher refresher;
   GrantSource grants;
-  CachedSource tokens;
+  CachedSource cached;
+  Deliveries deliveries{kDeliveriesInMemory};
+  CountedSource tokens;
   Consent consent;
   DeviceConsents device_consents;
   AllowAll policy;
