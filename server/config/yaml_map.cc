@@ -12,6 +12,9 @@
 namespace bursar {
 namespace {
 
+// What stands below a key repeats it in its own name.
+constexpr std::size_t kMaxKeyBytes = 256;
+
 // Levenshtein's distance.
 std::size_t Distance(absl::string_view a, absl::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -53,6 +56,11 @@ YamlMap::YamlMap(YamlReader reader) : reader_(std::move(reader)) {
       continue;
     }
     const std::string key = entry.first.Scalar();
+    if (key.size() > kMaxKeyBytes) {
+      reader_.Child(reader_.name_, entry.first, mark)
+          .Fail("has a key that is longer than any");
+      continue;
+    }
     const std::string name =
         reader_.name_.empty() ? key : absl::StrCat(reader_.name_, ".", key);
     // yaml-cpp places what is not there at the token that follows.

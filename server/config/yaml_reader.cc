@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/config/yaml_map.h"
+#include "server/config/yaml_scan.h"
 #include "yaml-cpp/yaml.h"
 
 namespace bursar {
@@ -30,13 +31,11 @@ std::optional<YamlReader> YamlReader::Parse(const std::string& file,
                                             ConfigErrors& errors) {
   auto source = std::make_shared<const Source>(Source{file, folder, errors});
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.size() > 1) {
-      errors.Add(PlaceOf(file, documents[1].Mark()),
-                 "a second document begins here; one file is one document");
+    if (const std::optional<YamlFlaw> flaw = FindYamlFlaw(text)) {
+      errors.Add(PlaceOf(file, flaw->mark), flaw->message);
       return std::nullopt;
     }
-    const YAML::Node root = documents.empty() ? YAML::Node() : documents[0];
+    const YAML::Node root = YAML::Load(text);
     return YamlReader(std::move(source), "", root, root.Mark());
   } catch (const YAML::Exception& error) {
     errors.Add(PlaceOf(file, error.mark),

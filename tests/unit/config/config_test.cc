@@ -131,13 +131,44 @@ TEST(ConfigTest, BrokenYamlIsRefusedWithItsPlace) {
 TEST(ConfigTest, SecondDocumentIsRefused) {
   const ConfigFolder folder;
   EXPECT_THAT(folder.Errors("ledger: {}\n---\nlog: {}\n"),
-              StartsWith("bursar.yaml:3:1: a second document begins here"));
+              StartsWith("bursar.yaml:2:1: a second document begins here"));
+}
+
+TEST(ConfigTest, StrayCommaIsRefusedAndEndsTheReading) {
+  const ConfigFolder folder;
+  EXPECT_EQ(folder.Errors(","),
+            "bursar.yaml:1:1: not YAML: no value can begin here");
 }
 
 TEST(ConfigTest, RecursiveAliasIsRefused) {
   const ConfigFolder folder;
   EXPECT_THAT(folder.Errors(Minimal("log: &loop {level: *loop}")),
-              HasSubstr("log.level must be one of"));
+              HasSubstr("an alias stands inside of what it is an alias for"));
+}
+
+TEST(ConfigTest, AliasStandsForWhatItNames) {
+  const ConfigFolder folder;
+  const auto config = folder.Load(
+      Minimal("drain: {timeout: &while 7s}\nconsent: {lifetime: *while}"));
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->consent_lifetime, absl::Seconds(7));
+}
+
+TEST(ConfigTest, AliasesThatMultiplyAreRefused) {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 30; ++i) {
+    const std::string two = absl::StrCat("*a", i - 1, ", *a", i - 1);
+    absl::StrAppend(&bomb, "a", i, ": &a", i, " [", two, ", ", two, "]\n");
+  }
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(bomb),
+              HasSubstr("more values than a configuration can have"));
+}
+
+TEST(ConfigTest, KeyThatIsLongerThanAnyIsRefused) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(Minimal(absl::StrCat(std::string(300, 'k'), ": "))),
+              EndsWith("the file has a key that is longer than any"));
 }
 
 TEST(ConfigTest, UnknownKeyIsRefusedWithAHintAtTheNearest) {
