@@ -30,6 +30,10 @@ constexpr Advice kAdvice[] = {
     {"NO_REFRESH_TOKEN",
      "ask for offline access at the provider and let the user consent anew"},
     {"MIN_TTL_UNATTAINABLE", "ask for a shorter --min-ttl"},
+    {"CREDENTIALS_INVALID",
+     "call from where the server knows you, or with a credential that it "
+     "takes; its log says what was wrong with this one"},
+    {"PERMISSION_DENIED", "the server's policy must allow it to this caller"},
     {"KEY_UNAVAILABLE",
      "give the server the keyring file that the ledger was sealed with"},
 };

@@ -42,6 +42,10 @@ enum class Reason {
   kProviderExpiryInvalid,
   kLedgerUnavailable,
   kKeyUnavailable,
+  kCredentialsInvalid,
+  kPermissionDenied,
+  kCallerThrottled,
+  kServerOverloaded,
   kShuttingDown,
 };
 

@@ -23,6 +23,7 @@
 #include "server/main/closable_upstream.h"
 #include "server/metrics/event_counters.h"
 #include "server/metrics/metrics_server.h"
+#include "server/rpc/authenticator.h"
 #include "server/rpc/policy.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
@@ -151,6 +152,7 @@ struct Broker::Stack {
   CountedSource tokens;
   Consent consent;
   DeviceConsents device_consents;
+  TransportAuthenticator authenticator;
   AllowAll policy;
   std::unique_ptr<RpcServer> rpc;
   std::unique_ptr<MetricsServer> metrics;
@@ -162,9 +164,10 @@ absl::Status Broker::Stack::Start(const Config& config) {
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
-  auto server = RpcServer::Start(
-      EndpointsOf(config), {tokens, revocation, consent, device_consents,
-                            journal, providers, policy, foundation.clock});
+  auto server =
+      RpcServer::Start(EndpointsOf(config),
+                       {tokens, revocation, consent, device_consents, journal,
+                        providers, authenticator, policy, foundation.clock});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);

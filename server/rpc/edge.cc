@@ -1,11 +1,11 @@
 #include "server/rpc/edge.h"
 
 #include "server/core/reason.h"
-#include "server/rpc/caller.h"
 
 namespace bursar {
 
 absl::StatusOr<Call> Edge::Admit(const IncomingCall& incoming,
+                                 Authenticator::Verdict caller, absl::Time now,
                                  google::protobuf::Message& request) const {
   if (in_flight_.draining()) {
     return ToStatus({Reason::kShuttingDown,
@@ -14,14 +14,13 @@ absl::StatusOr<Call> Edge::Admit(const IncomingCall& incoming,
                      {},
                      {}});
   }
-  absl::StatusOr<Actor> actor = Authenticate(*incoming.context);
-  if (!actor.ok()) return actor.status();
+  if (!caller.ok()) return caller.status();
   // Policy needs to see what is asked for; how badly it is written comes after.
   const absl::Status readable = ReadMessage(*incoming.request, request);
-  absl::Status allowed = policy_.Check(*actor, incoming.method, request);
+  absl::Status allowed = policy_.Check(*caller, incoming.method, request);
   if (!allowed.ok()) return allowed;
   if (!readable.ok()) return readable;
-  return Call{*std::move(actor), clock_.Now()};
+  return Call{*std::move(caller), now};
 }
 
 }  // namespace bursar

@@ -1,6 +1,7 @@
-// The one way in. Every RPC goes through Edge::Serve: the caller is
-// authenticated, then the policy is asked, and only then is the request
-// validated. The clock is read once a call. Thread-safe.
+// The one way in. Every RPC goes through Edge::Receive, most through
+// Edge::Serve: the caller is authenticated, then the policy is asked, and only
+// then is the request validated. The clock is read once a call, and once more
+// after waiting for the verdict on a caller. Thread-safe.
 
 #ifndef BURSAR_SERVER_RPC_EDGE_H_
 #define BURSAR_SERVER_RPC_EDGE_H_
@@ -13,6 +14,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "server/base/clock.h"
+#include "server/rpc/authenticator.h"
 #include "server/rpc/call.h"
 #include "server/rpc/in_flight.h"
 #include "server/rpc/policy.h"
@@ -32,41 +34,72 @@ struct IncomingCall {
 
 class Edge {
  public:
-  Edge(const Clock& clock, const Policy& policy)
-      : clock_(clock), policy_(policy) {}
+  Edge(const Clock& clock, Authenticator& authenticator, const Policy& policy)
+      : clock_(clock), authenticator_(authenticator), policy_(policy) {}
 
-  /// Reads a `Request`, has `validate` turn it into what the core takes (a
-  /// StatusOr of it, from a Request& that it may take apart), and hands that to
-  /// `run` with a Call and a Reply<Response>.
+  /// Answers a call that has one answer. Receives it, and hands what `validate`
+  /// made to `run` with a Call and a Reply<Response>.
   template <typename Request, typename Response, typename Validate,
             typename Run>
   grpc::ServerUnaryReactor* Serve(const IncomingCall& incoming,
                                   Validate validate, Run run) {
     grpc::ServerUnaryReactor* reactor = incoming.context->DefaultReactor();
-    Reply<Response> reply(reactor, incoming.response, in_flight_.Begin());
-    Request request;
-    absl::StatusOr<Call> call = Admit(incoming, request);
-    if (!call.ok()) {
-      reply.Refuse(call.status());
-      return reactor;
-    }
-    auto validated = validate(request);
-    if (!validated.ok()) {
-      reply.Refuse(validated.status());
-      return reactor;
-    }
-    run(*std::move(validated), *call, std::move(reply));
+    Receive<Request>(incoming, std::move(validate),
+                     [run = std::move(run),
+                      reply = Reply<Response>(reactor, incoming.response,
+                                              in_flight_.Begin())](
+                         auto validated, const Call& call) mutable {
+                       if (!validated.ok())
+                         return reply.Refuse(validated.status());
+                       run(*std::move(validated), call, std::move(reply));
+                     });
     return reactor;
+  }
+
+  /// Lets a call in, or not: authenticates the caller, reads a `Request`, asks
+  /// the policy, and has `validate` turn the request into what the core takes
+  /// (a StatusOr of it, from a Request& that it may take apart). `then` is told
+  /// that or the refusal, and the Call; on this stack if the caller is known at
+  /// once, else later, from a thread that must not be kept waiting. Until then
+  /// the call must not end: a stream's reactor, made before, may not Finish.
+  template <typename Request, typename Validate, typename Then>
+  void Receive(const IncomingCall& incoming, Validate validate, Then then) {
+    const absl::Time now = clock_.Now();
+    auto known = authenticator_.AtHand(*incoming.context, now);
+    if (known) {
+      return Judge<Request>(incoming, *std::move(known), now, validate, then);
+    }
+    authenticator_.Find(
+        *incoming.context, now,
+        [this, incoming, validate = std::move(validate),
+         then = std::move(then)](Authenticator::Verdict verdict) mutable {
+          Judge<Request>(incoming, std::move(verdict), clock_.Now(), validate,
+                         then);
+        });
   }
 
   InFlight& in_flight() { return in_flight_; }
 
  private:
-  /// Reads the request, and says whether to go on with it.
+  template <typename Request, typename Validate, typename Then>
+  void Judge(const IncomingCall& incoming, Authenticator::Verdict caller,
+             absl::Time now, Validate& validate, Then& then) {
+    Request request;
+    absl::StatusOr<Call> call =
+        Admit(incoming, std::move(caller), now, request);
+    using Validated = decltype(validate(request));
+    if (!call.ok()) return then(Validated(call.status()), Call());
+    then(validate(request), *call);
+  }
+
+  /// Whether to go on with a call of `caller`'s. Reads the request, as far as
+  /// that goes.
   absl::StatusOr<Call> Admit(const IncomingCall& incoming,
+                             Authenticator::Verdict caller, absl::Time now,
                              google::protobuf::Message& request) const;
 
   const Clock& clock_;
+  Authenticator& authenticator_;
   const Policy& policy_;
   InFlight in_flight_;
 };

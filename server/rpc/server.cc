@@ -109,7 +109,7 @@ void ReportServing(grpc::Server& server) {
 
 struct RpcServer::Parts {
   explicit Parts(const Dependencies& d)
-      : edge(d.clock, d.policy),
+      : edge(d.clock, d.authenticator, d.policy),
         token_broker(edge, d.tokens, d.revocation),
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.device_consents, d.journal, d.providers),

@@ -19,6 +19,7 @@
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/token_source.h"
+#include "server/rpc/authenticator.h"
 #include "server/rpc/credentials.h"
 #include "server/rpc/policy.h"
 
@@ -41,6 +42,7 @@ class RpcServer {
     DeviceConsents& device_consents;
     Journal& journal;
     const Providers& providers;
+    Authenticator& authenticator;
     const Policy& policy;
     const Clock& clock;
   };

@@ -130,6 +130,10 @@ Outcome OfRefusal(const Refusal& refusal) {
     case Reason::kMinTtlUnattainable:
     case Reason::kLedgerUnavailable:
     case Reason::kKeyUnavailable:
+    case Reason::kCredentialsInvalid:
+    case Reason::kPermissionDenied:
+    case Reason::kCallerThrottled:
+    case Reason::kServerOverloaded:
     case Reason::kShuttingDown:
       return Outcome::kInternal;
   }

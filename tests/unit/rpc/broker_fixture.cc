@@ -51,9 +51,7 @@ RedeemResult GrantedTokens(const std::string& access,
 }
 
 BrokerFixture::BrokerFixture() {
-  auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
-                                  {tokens, revocation, consent, device_consents,
-                                   ledger.journal(), providers, policy, clock});
+  auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}}, Needs());
   EXPECT_TRUE(started.ok()) << started.status();
   server = *std::move(started);
   channel = grpc::CreateChannel(server->addresses()[0],
@@ -67,6 +65,12 @@ BrokerFixture::BrokerFixture() {
 BrokerFixture::~BrokerFixture() {
   server.reset();
   ledger.Close();
+}
+
+RpcServer::Dependencies BrokerFixture::Needs() {
+  return {tokens,          revocation,       consent,
+          device_consents, ledger.journal(), providers,
+          authenticator,   policy,           clock};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

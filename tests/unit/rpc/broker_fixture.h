@@ -22,6 +22,7 @@
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
+#include "server/rpc/authenticator.h"
 #include "server/rpc/policy.h"
 #include "server/rpc/server.h"
 #include "tests/fakes/manual_clock.h"
@@ -44,6 +45,9 @@ class BrokerFixture : public ::testing::Test {
  protected:
   BrokerFixture();
   ~BrokerFixture() override;
+
+  /// What a server over all of this is started with.
+  RpcServer::Dependencies Needs();
 
   /// A client "calendar" at zoho with a secret and a default scope.
   v1::Client CreateCalendar();
@@ -92,6 +96,7 @@ class BrokerFixture : public ::testing::Test {
       ledger.journal(), upstream, providers, revocation, cache,
       executor,         clock,    random};
   AllowAll policy;
+  TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<v1::TokenBroker::Stub> broker;

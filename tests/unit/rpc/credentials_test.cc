@@ -21,9 +21,7 @@ class CredentialsTest : public BrokerFixture {
         own(authority.Issue("server", "DNS:localhost,IP:127.0.0.1")) {}
 
   absl::StatusOr<std::unique_ptr<RpcServer>> StartWith(const RpcTls& tls) {
-    return RpcServer::Start({{"127.0.0.1:0", tls}},
-                            {tokens, revocation, consent, device_consents,
-                             ledger.journal(), providers, policy, clock});
+    return RpcServer::Start({{"127.0.0.1:0", tls}}, Needs());
   }
 
   // Has the stub call `secured`, showing `shown` if there is one.

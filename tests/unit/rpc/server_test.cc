@@ -25,9 +25,7 @@ class ServerTest : public BrokerFixture {
  protected:
   absl::StatusOr<std::unique_ptr<RpcServer>> StartAt(
       const std::string& address) {
-    return RpcServer::Start({{address, std::nullopt}},
-                            {tokens, revocation, consent, device_consents,
-                             ledger.journal(), providers, policy, clock});
+    return RpcServer::Start({{address, std::nullopt}}, Needs());
   }
 
   // The state of `service` as the health service tells it: 1 is SERVING.
