@@ -68,7 +68,11 @@ void ObservedJournal::Write(Work work, Done done) {
       },
       [this, done = std::move(done), appended](absl::Status status) mutable {
         if (status.ok()) {
-          for (const Event& event : *appended) observer_.Happened(event);
+          for (const Event& event : *appended) {
+            for (EventObserver* observer : observers_) {
+              observer->Happened(event);
+            }
+          }
         }
         done(std::move(status));
       });

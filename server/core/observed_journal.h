@@ -1,9 +1,12 @@
 // A journal that tells of events once they are durable, whichever store of
 // whichever ledger keeps them. Thread-safe. Borrows the journal and the
-// observer, which must outlive it.
+// observers, which must outlive it.
 
 #ifndef BURSAR_SERVER_CORE_OBSERVED_JOURNAL_H_
 #define BURSAR_SERVER_CORE_OBSERVED_JOURNAL_H_
+
+#include <utility>
+#include <vector>
 
 #include "server/core/journal.h"
 #include "server/core/types.h"
@@ -23,15 +26,16 @@ class EventObserver {
 
 class ObservedJournal final : public Journal {
  public:
-  ObservedJournal(Journal& journal, EventObserver& observer)
-      : journal_(journal), observer_(observer) {}
+  /// Each event is told to the observers one after the other.
+  ObservedJournal(Journal& journal, std::vector<EventObserver*> observers)
+      : journal_(journal), observers_(std::move(observers)) {}
 
   void Write(Work work, Done done) override;
   void Read(Work work, Done done) override;
 
  private:
   Journal& journal_;
-  EventObserver& observer_;
+  const std::vector<EventObserver*> observers_;
 };
 
 }  // namespace bursar

@@ -74,6 +74,8 @@ constexpr std::array kEntries = {
           absl::StatusCode::kResourceExhausted},
     Entry{Reason::kServerOverloaded, "SERVER_OVERLOADED",
           absl::StatusCode::kResourceExhausted},
+    Entry{Reason::kWatchFellBehind, "WATCH_FELL_BEHIND",
+          absl::StatusCode::kAborted},
     Entry{Reason::kShuttingDown, "SHUTTING_DOWN",
           absl::StatusCode::kUnavailable},
 };

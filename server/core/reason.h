@@ -46,6 +46,7 @@ enum class Reason {
   kPermissionDenied,
   kCallerThrottled,
   kServerOverloaded,
+  kWatchFellBehind,
   kShuttingDown,
 };
 

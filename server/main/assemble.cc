@@ -111,7 +111,7 @@ struct Broker::Stack {
   Stack(const Config& config, Foundation made)
       : foundation(std::move(made)),
         event_counters(*counted),
-        journal(*foundation.journal, event_counters),
+        journal(*foundation.journal, {&event_counters}),
         providers(config.providers),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),

@@ -134,6 +134,7 @@ Outcome OfRefusal(const Refusal& refusal) {
     case Reason::kPermissionDenied:
     case Reason::kCallerThrottled:
     case Reason::kServerOverloaded:
+    case Reason::kWatchFellBehind:
     case Reason::kShuttingDown:
       return Outcome::kInternal;
   }

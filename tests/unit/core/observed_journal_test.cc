@@ -40,7 +40,7 @@ class ObservedJournalTest : public testing::Test {
   TemporaryLedger ledger_{random_, clock_};
   FaultyJournal faulty_{ledger_.journal()};
   KindsInOrder observer_;
-  ObservedJournal journal_{faulty_, observer_};
+  ObservedJournal journal_{faulty_, {&observer_}};
 };
 
 TEST_F(ObservedJournalTest, WhatIsDurableIsToldInOrder) {
@@ -91,7 +91,7 @@ class TwiceJournal final : public Journal {
 
 TEST_F(ObservedJournalTest, AWorkThatRanAgainIsToldOnce) {
   TwiceJournal twice(ledger_.journal());
-  ObservedJournal journal(twice, observer_);
+  ObservedJournal journal(twice, {&observer_});
   ASSERT_TRUE(RunWrite(journal, [&](Ledger& ledger) {
                 return Append(ledger, "again");
               }).ok());
