@@ -20,9 +20,10 @@ FLOORS = {
     'server/ledger': CORE,
     'server/sealing': CORE,
     'server/upstream': CORE,
+    'server/identity': CORE,
     'server/web': CORE,
     'server/metrics': CORE,
-    'server/rpc': CORE + ['proto'],
+    'server/rpc': CORE + ['server/identity', 'proto'],
     'server/main': ['server', 'proto'],
     'client': BASE + ['proto'],
     # The operator's tool makes key rings.

@@ -15,9 +15,11 @@ namespace {
 struct Free {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
   void operator()(X509* certificate) const { X509_free(certificate); }
+  void operator()(X509_CRL* list) const { X509_CRL_free(list); }
 };
 using Key = std::unique_ptr<EVP_PKEY, Free>;
 using Certificate = std::unique_ptr<X509, Free>;
+using List = std::unique_ptr<X509_CRL, Free>;
 
 void AddExtension(X509& certificate, int which, const std::string& value) {
   X509_EXTENSION* extension =
@@ -26,70 +28,136 @@ void AddExtension(X509& certificate, int which, const std::string& value) {
   X509_EXTENSION_free(extension);
 }
 
-// Without extensions and not signed yet.
-Certificate Unsigned(EVP_PKEY& key, const std::string& name, long serial) {
+void SetTime(ASN1_TIME* time, absl::Duration from_now) {
+  X509_gmtime_adj(time, absl::ToInt64Seconds(from_now));
+}
+
+// Without its issuer and not signed yet.
+Certificate Unsigned(EVP_PKEY& key, const CertificateWish& wish, long serial) {
   Certificate certificate(X509_new());
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), serial);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  SetTime(X509_getm_notBefore(certificate.get()), wish.begins);
+  SetTime(X509_getm_notAfter(certificate.get()), wish.ends);
   X509_set_pubkey(certificate.get(), &key);
   X509_NAME_add_entry_by_txt(
       X509_get_subject_name(certificate.get()), "CN", MBSTRING_ASC,
-      reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+      reinterpret_cast<const unsigned char*>(wish.name.c_str()), -1, -1, 0);
+  if (!wish.subject.empty()) {
+    AddExtension(*certificate, NID_subject_alt_name, wish.subject);
+  }
+  if (!wish.usage.empty()) {
+    AddExtension(*certificate, NID_ext_key_usage, wish.usage);
+  }
   return certificate;
 }
 
-void Save(const std::string& path, X509& certificate) {
+// Calls `write` with a new file at `path`.
+template <typename Write>
+void Save(const std::string& path, Write write) {
   std::FILE* file = std::fopen(path.c_str(), "w");
-  PEM_write_X509(file, &certificate);
+  write(file);
   std::fclose(file);
 }
 
-void Save(const std::string& path, EVP_PKEY& key) {
-  std::FILE* file = std::fopen(path.c_str(), "w");
-  PEM_write_PrivateKey(file, &key, nullptr, nullptr, 0, nullptr, nullptr);
+void Save(const std::string& path, X509& certificate) {
+  Save(path, [&](std::FILE* file) { PEM_write_X509(file, &certificate); });
+}
+
+Certificate LoadCertificate(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "r");
+  Certificate certificate(PEM_read_X509(file, nullptr, nullptr, nullptr));
   std::fclose(file);
+  return certificate;
+}
+
+void AddRevoked(X509_CRL& list, const X509& certificate, ASN1_TIME* since) {
+  X509_REVOKED* revoked = X509_REVOKED_new();
+  X509_REVOKED_set_serialNumber(
+      revoked, const_cast<ASN1_INTEGER*>(X509_get0_serialNumber(&certificate)));
+  X509_REVOKED_set_revocationDate(revoked, since);
+  X509_CRL_add0_revoked(&list, revoked);
 }
 
 }  // namespace
 
 struct FileAuthority::Keys {
-  Key key;
+  Key key{EVP_EC_gen("P-256")};
   Certificate certificate;
   long issued = 1;
+
+  void Sign(X509& made) const {
+    X509_set_issuer_name(&made, X509_get_subject_name(certificate.get()));
+    X509_sign(&made, key.get(), EVP_sha256());
+  }
 };
 
-FileAuthority::FileAuthority(std::string folder)
-    : folder_(std::move(folder)),
-      certificate_(folder_ + "/authority.pem"),
-      keys_(std::make_unique<Keys>()) {
-  keys_->key.reset(EVP_EC_gen("P-256"));
-  keys_->certificate = Unsigned(*keys_->key, "test authority", keys_->issued);
-  X509& own = *keys_->certificate;
-  X509_set_issuer_name(&own, X509_get_subject_name(&own));
-  AddExtension(own, NID_basic_constraints, "critical,CA:TRUE");
-  X509_sign(&own, keys_->key.get(), EVP_sha256());
-  Save(certificate_, own);
+FileAuthority::FileAuthority(std::string folder, std::string name,
+                             const FileAuthority* issuer)
+    : FileAuthority(std::move(folder), name, issuer, "critical,CA:TRUE") {}
+
+FileAuthority FileAuthority::Pretender(std::string folder, std::string name,
+                                       const FileAuthority& issuer) {
+  return {std::move(folder), name, &issuer, "critical,CA:FALSE"};
 }
+
+FileAuthority::FileAuthority(std::string folder, const std::string& name,
+                             const FileAuthority* issuer,
+                             const std::string& constraints)
+    : folder_(std::move(folder)),
+      certificate_(folder_ + "/" + name + ".pem"),
+      keys_(std::make_unique<Keys>()) {
+  const long serial = issuer == nullptr ? 1 : ++issuer->keys_->issued;
+  keys_->certificate = Unsigned(*keys_->key, {name, ""}, serial);
+  AddExtension(*keys_->certificate, NID_basic_constraints, constraints);
+  (issuer == nullptr ? *this : *issuer).keys_->Sign(*keys_->certificate);
+  Save(certificate_, *keys_->certificate);
+}
+
+FileAuthority::FileAuthority(FileAuthority&& other) noexcept = default;
 
 FileAuthority::~FileAuthority() = default;
 
+CertificateFiles FileAuthority::Issue(const CertificateWish& wish) {
+  const Key key(EVP_EC_gen("P-256"));
+  const Certificate certificate = Unsigned(*key, wish, ++keys_->issued);
+  keys_->Sign(*certificate);
+  CertificateFiles files{folder_ + "/" + wish.name + ".pem",
+                         folder_ + "/" + wish.name + "-key.pem"};
+  Save(files.certificate, *certificate);
+  Save(files.key, [&](std::FILE* file) {
+    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr,
+                         nullptr);
+  });
+  return files;
+}
+
 CertificateFiles FileAuthority::Issue(const std::string& name,
                                       const std::string& subject) {
-  const Key key(EVP_EC_gen("P-256"));
-  const Certificate certificate = Unsigned(*key, name, ++keys_->issued);
-  X509_set_issuer_name(certificate.get(),
-                       X509_get_subject_name(keys_->certificate.get()));
-  if (!subject.empty()) {
-    AddExtension(*certificate, NID_subject_alt_name, subject);
+  return Issue(CertificateWish{name, subject});
+}
+
+std::string FileAuthority::Revoke(const std::string& name,
+                                  const std::vector<std::string>& revoked,
+                                  absl::Duration ends, absl::Duration begins) {
+  const List list(X509_CRL_new());
+  X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
+  X509_CRL_set_issuer_name(list.get(),
+                           X509_get_subject_name(keys_->certificate.get()));
+  ASN1_TIME* time = ASN1_TIME_new();
+  SetTime(time, begins);
+  X509_CRL_set1_lastUpdate(list.get(), time);
+  for (const std::string& path : revoked) {
+    AddRevoked(*list, *LoadCertificate(path), time);
   }
-  X509_sign(certificate.get(), keys_->key.get(), EVP_sha256());
-  CertificateFiles files{folder_ + "/" + name + ".pem",
-                         folder_ + "/" + name + "-key.pem"};
-  Save(files.certificate, *certificate);
-  Save(files.key, *key);
-  return files;
+  SetTime(time, ends);
+  X509_CRL_set1_nextUpdate(list.get(), time);
+  ASN1_TIME_free(time);
+  X509_CRL_sort(list.get());
+  X509_CRL_sign(list.get(), keys_->key.get(), EVP_sha256());
+  std::string path = folder_ + "/" + name + ".pem";
+  Save(path, [&](std::FILE* file) { PEM_write_X509_CRL(file, list.get()); });
+  return path;
 }
 
 std::string ContentOf(const std::string& path) {

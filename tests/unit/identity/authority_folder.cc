@@ -1,0 +1,59 @@
+#include "tests/unit/identity/authority_folder.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "server/identity/pem.h"
+
+namespace bursar {
+namespace {
+
+std::string MakeFolder() {
+  std::string path = std::filesystem::temp_directory_path() / "authorityXXXXXX";
+  if (mkdtemp(path.data()) == nullptr) std::abort();
+  return path;
+}
+
+}  // namespace
+
+AuthorityFolder::AuthorityFolder()
+    : path_(MakeFolder()), authority(path_), now(absl::Now()) {}
+
+AuthorityFolder::~AuthorityFolder() { std::filesystem::remove_all(path_); }
+
+void AuthorityFolder::Write(const std::string& name,
+                            const std::string& content) const {
+  std::ofstream(Path(name)) << content;
+}
+
+std::string AuthorityFolder::Within(const std::string& name) const {
+  std::filesystem::create_directories(Path(name));
+  return Path(name);
+}
+
+Certificate AuthorityFolder::Load(const std::string& path) {
+  auto certificates = CertificatesIn(ContentOf(path));
+  if (!certificates.ok()) std::abort();
+  return std::move(certificates->front());
+}
+
+ShownCertificates AuthorityFolder::Shown(
+    const std::string& own, const std::vector<std::string>& others) {
+  ShownCertificates shown{Load(own), {}};
+  for (const std::string& path : others) shown.others.push_back(Load(path));
+  return shown;
+}
+
+absl::StatusOr<std::shared_ptr<const Trust>> AuthorityFolder::TrustIn(
+    const std::string& authorities, const std::string& revoked) {
+  const std::string trusted = ContentOf(authorities);
+  const std::string lists = revoked.empty() ? "" : ContentOf(revoked);
+  std::optional<NamedPem> listed;
+  if (!revoked.empty()) listed = {revoked, lists};
+  return Trust::Create({authorities, trusted}, listed, absl::Now());
+}
+
+}  // namespace bursar
