@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -18,10 +17,10 @@
 #include "server/core/journal.h"
 #include "server/core/lost_answers.h"
 #include "server/core/provider.h"
+#include "server/core/refresh_flight.h"
 #include "server/core/revocation.h"
 #include "server/core/single_flight.h"
 #include "server/core/token_cache.h"
-#include "server/core/token_choice.h"
 #include "server/core/token_source.h"
 #include "server/core/upstream.h"
 
@@ -50,46 +49,21 @@ class Refresher {
     TokenSource::Done done;
   };
 
-  /// How a flight ended.
-  enum class End {
-    kDecided,  ///< Without asking the provider.
-    kFresh,    ///< With a new token.
-    kFailed,   ///< With `refusal`.
-    kAgain,    ///< Overtaken by a change: whoever waits asks afresh.
-  };
-
-  /// One flight's state; in the hands of one callback at a time.
-  struct Flight {
-    GrantId id;
-    Need need;
-    Actor actor;
-    /// As read at the beginning.
-    Grant grant;
-    Client client;
-    const Provider* provider = nullptr;
-    /// Set when the provider is to be asked.
-    std::optional<RefreshLease> lease;
-    /// As far as the flight knows.
-    IssuedTokens tokens;
-    End end = End::kDecided;
-    absl::Status refusal;
-  };
-  using FlightPtr = std::shared_ptr<Flight>;
+  using FlightPtr = std::shared_ptr<RefreshFlight>;
 
   void Begin(const FlightPtr& flight);
-  absl::Status DecideAndBegin(Flight& flight, Ledger& ledger) const;
-  absl::Status BeginWithin(Flight& flight, Ledger& ledger,
-                           absl::Time now) const;
-  absl::Status BeginLease(Flight& flight, Ledger& ledger, absl::Time now) const;
-  absl::Status Expire(Flight& flight, bool lives, Ledger& ledger,
-                      absl::Time now) const;
   void Send(const FlightPtr& flight);
   void Commit(const FlightPtr& flight, std::shared_ptr<const Granted> granted);
+  /// The only copy of a rotated refresh token is in our hands: the flight goes
+  /// on until the ledger takes it.
+  void KeepTrying(const FlightPtr& flight,
+                  const std::shared_ptr<const Granted>& granted,
+                  absl::Status why);
   void Committed(const FlightPtr& flight, const Granted& granted,
                  const absl::StatusOr<int64_t>& generation);
   void Fail(const FlightPtr& flight, const RedeemResult& result);
-  void Land(const Flight& flight);
-  void Answer(const Flight& flight, Waiter waiter);
+  void Land(const RefreshFlight& flight);
+  void Answer(const RefreshFlight& flight, Waiter waiter);
 
   Journal& journal_;
   Upstream& upstream_;
