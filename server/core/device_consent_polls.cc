@@ -75,6 +75,13 @@ void DeviceConsents::Start(PendingDeviceConsent pending) {
     return End(consent.id, {DeviceConsentState::kExpired},
                ExpiredEvent(consent, clock_.Now()));
   }
+  if (!poll->pending.unreadable.ok()) {
+    return End(
+        consent.id,
+        {DeviceConsentState::kFailed, ReasonIn(poll->pending.unreadable)},
+        DeviceEvent(consent, event::kConsentFailed, poll->pending.unreadable,
+                    clock_.Now()));
+  }
   journal_.Write([this, poll](Ledger& ledger) { return Claim(*poll, ledger); },
                  [this, poll](const absl::Status& status) {
                    if (status.ok() && poll->claimed) return Send(poll);

@@ -20,6 +20,7 @@
 #include "absl/time/time.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
+#include "server/core/resealing_store.h"
 #include "server/core/types.h"
 #include "server/core/upstream.h"
 
@@ -326,6 +327,7 @@ class Ledger {
   virtual EventStore& events() = 0;
   virtual UsageStore& usage() = 0;
   virtual LimitStore& limits() = 0;
+  virtual ResealingStore& resealing() = 0;
 };
 
 }  // namespace bursar

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "server/base/secret.h"
 #include "server/core/types.h"
@@ -158,6 +159,8 @@ struct PendingRevocation {
   Secret refresh_token;
   /// How often it was tried before.
   int64_t attempts = 0;
+  /// Set: the key that a secret of it is under is lost; no secret is here.
+  absl::Status unreadable;
 };
 
 /// A consent that waits for its user.
@@ -190,6 +193,8 @@ struct PendingDeviceConsent {
   /// The least time between two polls, in whole microseconds.
   absl::Duration interval;
   absl::Time next_poll;
+  /// Set: the key that the device code is under is lost.
+  absl::Status unreadable;
 };
 
 /// How a device's consent ended.

@@ -49,6 +49,7 @@ class RecordingLedger final : public Ledger {
   EventStore& events() override { return events_; }
   UsageStore& usage() override { return ledger_.usage(); }
   LimitStore& limits() override { return ledger_.limits(); }
+  ResealingStore& resealing() override { return ledger_.resealing(); }
 
  private:
   Ledger& ledger_;

@@ -145,6 +145,13 @@ void Revocation::Send(PendingRevocation pending) {
     const std::lock_guard lock(mutex_);
     if (!sending_.insert(pending.refresh_token_number).second) return;
   }
+  if (!pending.unreadable.ok()) {
+    log::Error("revocation.unreadable",
+               {{"grant", pending.grant.value()},
+                {"error", pending.unreadable.message()}});
+    // Until somebody brings the key back.
+    return Settle(pending, RevokeResult::kTryAgain);
+  }
   const ClientIdentity identity = IdentityOf(
       pending.client, pending.client_secret, pending.data_center, "");
   const auto shared =

@@ -1,10 +1,11 @@
 // Port: how secrets become bytes that may be stored, and back. Implementations
-// are immutable after construction and thread-safe.
+// are thread-safe.
 
 #ifndef BURSAR_SERVER_CORE_SEALER_H_
 #define BURSAR_SERVER_CORE_SEALER_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -28,6 +29,9 @@ struct SealedPlace {
 class Sealer {
  public:
   virtual ~Sealer() = default;
+
+  /// The ids of the keys at hand, the primary first.
+  virtual std::vector<std::string> KeyIds() const = 0;
 
   /// Seals `secret` for `place` with the primary key, under a fresh nonce.
   virtual Sealed Seal(const Secret& secret, const SealedPlace& place) const = 0;

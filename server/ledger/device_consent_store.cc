@@ -48,8 +48,14 @@ absl::StatusOr<PendingDeviceConsent> ReadPending(const StoreContext& context,
   absl::StatusOr<Secret> code = OpenSecret(
       context.sealer, row, kFirst + 3,
       PlaceOf("device_consents", "device_code", row.Int(kFirst + 2)));
-  if (!code.ok()) return code.status();
-  pending.device_code = *std::move(code);
+  if (code.ok()) {
+    pending.device_code = *std::move(code);
+  } else if (IsKeyUnavailable(code.status())) {
+    // It must not keep the others back.
+    pending.unreadable = code.status();
+  } else {
+    return code.status();
+  }
   return pending;
 }
 

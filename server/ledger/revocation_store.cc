@@ -35,19 +35,28 @@ absl::StatusOr<PendingRevocation> SqliteRevocationStore::Read(
   pending.user = UserId(row.Text(2));
   pending.data_center = DataCenter(row.Text(4));
   pending.attempts = row.Int(7);
-  absl::StatusOr<Secret> token = OpenSecret(
-      context_.sealer, row, 5, PlaceOf("refresh_tokens", "value", row.Int(0)));
-  if (!token.ok()) return token.status();
-  pending.refresh_token = *std::move(token);
   absl::StatusOr<ClientRow> client =
       ClientNumbered(context_.database, row.Int(3));
   if (!client.ok()) return client.status();
   pending.client = std::move(client->client);
+  const absl::Status read = ReadSecrets(row, pending);
+  // One key that is lost must not keep the others' back.
+  if (!read.ok() && !IsKeyUnavailable(read)) return read;
+  pending.unreadable = read;
+  return pending;
+}
+
+absl::Status SqliteRevocationStore::ReadSecrets(const Statement& row,
+                                                PendingRevocation& pending) {
+  absl::StatusOr<Secret> token = OpenSecret(
+      context_.sealer, row, 5, PlaceOf("refresh_tokens", "value", row.Int(0)));
+  if (!token.ok()) return token.status();
   absl::StatusOr<std::optional<Secret>> secret =
       ClientSecret(context_, row.Int(3), pending.data_center);
   if (!secret.ok()) return secret.status();
+  pending.refresh_token = *std::move(token);
   pending.client_secret = *std::move(secret);
-  return pending;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<absl::Time>> SqliteRevocationStore::NextDue() {

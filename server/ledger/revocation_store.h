@@ -27,6 +27,7 @@ class SqliteRevocationStore final : public RevocationStore {
 
  private:
   absl::StatusOr<PendingRevocation> Read(const Statement& row);
+  absl::Status ReadSecrets(const Statement& row, PendingRevocation& pending);
 
   const StoreContext& context_;
 };

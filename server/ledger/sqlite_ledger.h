@@ -14,6 +14,7 @@
 #include "server/ledger/grant_store.h"
 #include "server/ledger/limit_store.h"
 #include "server/ledger/refresh_store.h"
+#include "server/ledger/resealing_store.h"
 #include "server/ledger/revocation_store.h"
 #include "server/ledger/store_context.h"
 #include "server/ledger/usage_store.h"
@@ -36,6 +37,7 @@ class SqliteLedger final : public Ledger {
   EventStore& events() override { return events_; }
   UsageStore& usage() override { return usage_; }
   LimitStore& limits() override { return limits_; }
+  ResealingStore& resealing() override { return resealing_; }
 
  private:
   const StoreContext context_;
@@ -50,6 +52,7 @@ class SqliteLedger final : public Ledger {
   SqliteEventStore events_{context_};
   SqliteUsageStore usage_{context_};
   SqliteLimitStore limits_{context_};
+  SqliteResealingStore resealing_{context_};
 };
 
 }  // namespace bursar

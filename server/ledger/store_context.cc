@@ -23,6 +23,11 @@ absl::StatusOr<Secret> OpenSecret(const Sealer& sealer,
                    {}});
 }
 
+bool IsKeyUnavailable(const absl::Status& status) {
+  const auto refusal = RefusalOf(status);
+  return refusal && refusal->reason == Reason::kKeyUnavailable;
+}
+
 Blob DigestOf(const StoreContext& context, const Secret& secret) {
   return {context.sealer.Digest(context.digest_key, secret)};
 }

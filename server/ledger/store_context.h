@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "server/base/secret.h"
@@ -33,6 +34,9 @@ SealedPlace PlaceOf(absl::string_view table, absl::string_view column,
 absl::StatusOr<Secret> OpenSecret(const Sealer& sealer,
                                   const Statement& statement, int column,
                                   const SealedPlace& place);
+
+/// Whether it is a refusal with kKeyUnavailable.
+bool IsKeyUnavailable(const absl::Status& status);
 
 /// What a secret is found by.
 Blob DigestOf(const StoreContext& context, const Secret& secret);

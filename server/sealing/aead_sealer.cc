@@ -51,8 +51,22 @@ absl::StatusOr<std::unique_ptr<AeadSealer>> AeadSealer::Create(
   return absl::WrapUnique(new AeadSealer(std::move(keyring)));
 }
 
+void AeadSealer::Replace(Keyring keyring) {
+  auto replacement = std::make_shared<const Keyring>(std::move(keyring));
+  const std::lock_guard lock(mutex_);
+  keyring_.swap(replacement);
+}
+
+std::shared_ptr<const Keyring> AeadSealer::keyring() const {
+  const std::lock_guard lock(mutex_);
+  return keyring_;
+}
+
+std::vector<std::string> AeadSealer::KeyIds() const { return keyring()->Ids(); }
+
 Sealed AeadSealer::Seal(const Secret& secret, const SealedPlace& place) const {
-  const Keyring::Key& key = keyring_.primary();
+  const std::shared_ptr<const Keyring> ring = keyring();
+  const Keyring::Key& key = ring->primary();
   const std::string data = AssociatedData(key.id, place);
   const absl::string_view plain = secret.Expose();
   std::string bytes(kNonceBytes + plain.size() + kTagBytes, '\0');
@@ -66,7 +80,8 @@ Sealed AeadSealer::Seal(const Secret& secret, const SealedPlace& place) const {
 
 absl::StatusOr<Secret> AeadSealer::Open(const Sealed& sealed,
                                         const SealedPlace& place) const {
-  const Keyring::Key* key = keyring_.Find(sealed.key_id);
+  const std::shared_ptr<const Keyring> ring = keyring();
+  const Keyring::Key* key = ring->Find(sealed.key_id);
   if (key == nullptr) {
     return absl::NotFoundError(absl::StrCat("the key file lacks the key for ",
                                             Describe(sealed.key_id, place)));

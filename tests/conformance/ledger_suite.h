@@ -27,6 +27,10 @@ class LedgerUnderTest {
   virtual Journal& journal() = 0;
   /// Goes on as another process, with a journal of its own.
   virtual void Reopen() = 0;
+  /// Seals with a new key from now on; its id. The old ones still open.
+  virtual std::string AddKey() = 0;
+  /// Loses every key but the one that seals.
+  virtual void ForgetOldKeys() = 0;
 };
 
 struct LedgerKind {
@@ -70,6 +74,8 @@ class LedgerSuite : public testing::TestWithParam<LedgerKind> {
   std::vector<PendingRevocation> Due(absl::Time now);
   /// As another process.
   void Reopen() { ledger_->Reopen(); }
+  std::string AddKey() { return ledger_->AddKey(); }
+  void ForgetOldKeys() { ledger_->ForgetOldKeys(); }
 
   /// Moved on by tests that need it.
   absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);

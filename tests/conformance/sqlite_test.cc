@@ -8,6 +8,7 @@
 #include "tests/conformance/ledger_suite.h"
 #include "tests/conformance/limit_duties.h"
 #include "tests/conformance/renewal_duties.h"
+#include "tests/conformance/resealing_duties.h"
 #include "tests/conformance/unanswered_duties.h"
 #include "tests/fakes/temporary_ledger.h"
 
@@ -18,6 +19,8 @@ class SqliteUnderTest final : public LedgerUnderTest {
  public:
   Journal& journal() override { return ledger_.journal(); }
   void Reopen() override { ledger_.Reopen(); }
+  std::string AddKey() override { return ledger_.AddKey(); }
+  void ForgetOldKeys() override { ledger_.ForgetOldKeys(); }
 
  private:
   SystemRandom random_;
@@ -39,6 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RenewalDuties, testing::Values(kSqlite),
+                         NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, ResealingDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, UnansweredDuties, testing::Values(kSqlite),
                          NameOf);

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "server/ledger/sqlite_journal.h"
-#include "server/sealing/aead_sealer.h"
 #include "server/sealing/keyring.h"
 
 namespace bursar {
@@ -17,15 +16,30 @@ TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock)
       (std::filesystem::temp_directory_path() / "bursar-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) std::abort();
   folder_ = pattern;
-  const std::string keyring_file = absl::StrCat(folder_, "/keyring");
-  const absl::Status created = Keyring::Create(keyring_file, random);
-  EXPECT_TRUE(created.ok()) << created;
-  auto keyring = Keyring::Load(keyring_file);
-  EXPECT_TRUE(keyring.ok()) << keyring.status();
-  auto sealer = AeadSealer::Create(*std::move(keyring));
+  auto sealer = AeadSealer::Create(NewKeyring());
   EXPECT_TRUE(sealer.ok()) << sealer.status();
   sealer_ = *std::move(sealer);
   Reopen();
+}
+
+Keyring TemporaryLedger::NewKeyring() {
+  keyring_file_ += keyring_file_.empty() ? folder_ + "/keyring" : "+";
+  const absl::Status created = Keyring::Create(keyring_file_, random_);
+  EXPECT_TRUE(created.ok()) << created;
+  auto keyring = Keyring::Load(keyring_file_);
+  EXPECT_TRUE(keyring.ok()) << keyring.status();
+  return *std::move(keyring);
+}
+
+std::string TemporaryLedger::AddKey() {
+  sealer_->Replace(NewKeyring().JoinedBy(*sealer_->keyring()));
+  return sealer_->KeyIds().front();
+}
+
+void TemporaryLedger::ForgetOldKeys() {
+  auto keyring = Keyring::Load(keyring_file_);
+  EXPECT_TRUE(keyring.ok()) << keyring.status();
+  sealer_->Replace(*std::move(keyring));
 }
 
 void TemporaryLedger::Reopen() {

@@ -9,7 +9,7 @@
 #include "server/base/clock.h"
 #include "server/base/random.h"
 #include "server/core/journal.h"
-#include "server/core/sealer.h"
+#include "server/sealing/aead_sealer.h"
 
 namespace bursar {
 
@@ -20,6 +20,11 @@ class TemporaryLedger {
 
   Journal& journal() { return *journal_; }
   const std::string& folder() const { return folder_; }
+
+  /// Puts a new key before those there are; its id.
+  std::string AddKey();
+  /// Leaves the one that seals.
+  void ForgetOldKeys();
 
   /// Opens it anew, as another process would. Nothing may use the journal
   /// before any more.
@@ -32,7 +37,11 @@ class TemporaryLedger {
   Random& random_;
   const Clock& clock_;
   std::string folder_;
-  std::unique_ptr<Sealer> sealer_;
+  Keyring NewKeyring();
+
+  std::unique_ptr<AeadSealer> sealer_;
+  // The last that was made.
+  std::string keyring_file_;
   std::unique_ptr<Journal> journal_;
 };
 

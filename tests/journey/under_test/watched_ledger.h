@@ -34,6 +34,7 @@ class WatchedLedger final : public Ledger, private RefreshStore {
   EventStore& events() override { return inner_.events(); }
   UsageStore& usage() override { return inner_.usage(); }
   LimitStore& limits() override { return inner_.limits(); }
+  ResealingStore& resealing() override { return inner_.resealing(); }
 
  private:
   absl::StatusOr<RefreshLease> Begin(const GrantId& grant, int64_t generation,

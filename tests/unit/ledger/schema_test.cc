@@ -1,7 +1,11 @@
 #include <memory>
+#include <set>
+#include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "server/ledger/database.h"
+#include "server/ledger/sealed_columns.h"
 #include "tests/conformance/run_work.h"
 #include "tests/unit/ledger/ledger_folder.h"
 
@@ -90,6 +94,20 @@ TEST_F(SchemaTest, ARevocationIsOfARevokedRefreshToken) {
 TEST_F(SchemaTest, AValueIsKeptExactlyWhileItIsNeeded) {
   EXPECT_TRUE(
       Refuses("UPDATE refresh_tokens SET value = NULL, value_key_id = NULL"));
+}
+
+TEST_F(SchemaTest, EverySealedColumnIsListed) {
+  std::set<std::string> listed;
+  for (const SealedColumn& sealed : kSealedColumns) {
+    listed.insert(absl::StrCat(sealed.table, ".", sealed.column, "_key_id"));
+  }
+  std::set<std::string> there;
+  Statement row = database_->Query(
+      "SELECT t.name, c.name FROM sqlite_schema t, "
+      "pragma_table_xinfo(t.name) c WHERE t.type = 'table' "
+      "AND c.name LIKE '%key_id'");
+  while (*row.Next()) there.insert(absl::StrCat(row.Text(0), ".", row.Text(1)));
+  EXPECT_EQ(there, listed);
 }
 
 TEST_F(SchemaTest, EventsAreAppendedAndNothingElse) {

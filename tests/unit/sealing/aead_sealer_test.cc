@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -75,6 +76,19 @@ TEST(AeadSealer, AValueIsSealedDifferentlyEachTime) {
   const auto sealer = NewSealer();
   EXPECT_NE(sealer->Seal(Secret::Copy("token"), kPlace).bytes,
             sealer->Seal(Secret::Copy("token"), kPlace).bytes);
+}
+
+TEST(AeadSealer, AReplacedRingSealsWithItsOwnKeyAndOpensWhatItHolds) {
+  const auto sealer = NewSealer();
+  const auto other = NewSealer();
+  const Sealed before = sealer->Seal(Secret::Copy("token"), kPlace);
+  sealer->Replace(other->keyring()->JoinedBy(*sealer->keyring()));
+  EXPECT_EQ(sealer->KeyIds(), (std::vector{other->KeyIds()[0], before.key_id}));
+  const Sealed after = sealer->Seal(Secret::Copy("token"), kPlace);
+  EXPECT_EQ(after.key_id, other->KeyIds()[0]);
+  EXPECT_TRUE(sealer->Open(before, kPlace).ok());
+  EXPECT_TRUE(other->Open(after, kPlace).ok());
+  EXPECT_TRUE(absl::IsNotFound(other->Open(before, kPlace).status()));
 }
 
 TEST(AeadSealer, ADigestDependsOnKeyAndSecret) {
