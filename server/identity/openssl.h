@@ -4,7 +4,10 @@
 #define BURSAR_SERVER_IDENTITY_OPENSSL_H_
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
@@ -26,6 +29,14 @@ struct FreeOpenSsl {
     X509_STORE_CTX_free(context);
   }
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(OSSL_PARAM_BLD* builder) const {
+    OSSL_PARAM_BLD_free(builder);
+  }
+  void operator()(OSSL_PARAM* params) const { OSSL_PARAM_free(params); }
+  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  void operator()(ECDSA_SIG* signature) const { ECDSA_SIG_free(signature); }
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
   // The certificates are others'.
   void operator()(CertificateStack* certificates) const {
