@@ -21,6 +21,9 @@ constexpr unsigned int kTlsFilesReadEverySeconds = 10;
 // own maximum of two minutes would outlast the broker's restart by far.
 constexpr int kFirstReconnectMilliseconds = 100;
 constexpr int kLastReconnectMilliseconds = 5000;
+// Finds a broker that vanished without a word while a stream or a call waits.
+constexpr int kKeepaliveMilliseconds = 30'000;
+constexpr int kKeepaliveTimeoutMilliseconds = 10'000;
 
 absl::string_view HostOf(absl::string_view target) {
   for (absl::string_view scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
@@ -109,6 +112,11 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
                    kFirstReconnectMilliseconds);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS,
                    kLastReconnectMilliseconds);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMilliseconds);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                   kKeepaliveTimeoutMilliseconds);
+  // A stream may be silent for days.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return grpc::CreateCustomChannel(options.target, *credentials, arguments);
 }
 

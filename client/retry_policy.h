@@ -18,6 +18,9 @@ struct RetryPolicy {
   double multiplier = 2;
 };
 
+/// How long to wait after `attempts` failed. `random` is between 0 and 1.
+absl::Duration Backoff(const RetryPolicy& policy, int attempts, double random);
+
 /// How long to wait before the next attempt, after `attempts` failed, the last
 /// with `status`; nullopt if it is final: the code is not UNAVAILABLE, or the
 /// wait would outlast `remaining`, the time to the deadline. Never less than

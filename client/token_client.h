@@ -49,6 +49,11 @@ struct TokenClientOptions {
   /// there is a URL to send the user to. See ConsentRequiredOf.
   bool begin_consent = true;
 
+  /// Whether to hear from the broker at once of tokens that are dead before
+  /// their time, as long as any are kept: GetToken then hands them out no more.
+  /// Costs a stream to the broker, over the same connection.
+  bool watch_revocations = true;
+
   /// What time it is, for the tokens' life; the machine's clock if empty.
   std::function<absl::Time()> now = nullptr;
 };

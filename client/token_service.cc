@@ -47,7 +47,8 @@ TokenService::TokenService(TokenClientOptions options,
                            const std::shared_ptr<grpc::Channel>& channel)
     : options_(std::move(options)),
       fetcher_(channel, options_.retry),
-      table_(options_.refresh_ahead) {}
+      table_(options_.refresh_ahead),
+      listener_(channel, options_.retry, table_, options_.now) {}
 
 TokenService::TokenPtr TokenService::Find(const TokenKey& key,
                                           absl::Duration min_ttl) const {
@@ -72,6 +73,16 @@ void TokenService::Sweep() {
     FlightPtr flight = flights_.Ahead(due, DeadlineIn(options_.deadline));
     if (flight) Lead(flight);
   }
+  Listen();
+}
+
+void TokenService::Close() {
+  flights_.Close();
+  listener_.Close();
+}
+
+void TokenService::Listen() {
+  if (options_.watch_revocations) listener_.Tend(shared_from_this());
 }
 
 void TokenService::Start(const TokenKey& key, Waiter waiter) {
@@ -104,6 +115,7 @@ void TokenService::OnFetched(const FlightPtr& flight, Result result) {
       result = table_.Put(*std::move(result), options_.now());
       // Forget may have come between the look and the deed.
       if (flights_.Forgotten(flight)) table_.Forget(flight->key);
+      Listen();
     }
     return Land(flight, result);
   }

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "client/fetcher.h"
 #include "client/flights.h"
+#include "client/revocation_listener.h"
 #include "client/token_client.h"
 #include "client/token_table.h"
 
@@ -30,16 +31,17 @@ class TokenService : public std::enable_shared_from_this<TokenService> {
   void Refuse(const Token& token);
   void Forget(const TokenKey& key);
 
-  /// Fetches what is due ahead of need.
+  /// Fetches what is due ahead of need, and sees to the listener.
   void Sweep();
 
   /// Cancels what is under way.
-  void Close() { flights_.Close(); }
+  void Close();
 
  private:
   using FlightPtr = Flights::FlightPtr;
   using Result = absl::StatusOr<TokenPtr>;
 
+  void Listen();
   void Start(const TokenKey& key, Waiter waiter);
   void Lead(const FlightPtr& flight);
   void OnFetched(const FlightPtr& flight, Result result);
@@ -51,6 +53,7 @@ class TokenService : public std::enable_shared_from_this<TokenService> {
   Fetcher fetcher_;
   TokenTable table_;
   Flights flights_;
+  RevocationListener listener_;
 };
 
 }  // namespace bursar::client

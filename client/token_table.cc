@@ -13,6 +13,8 @@ constexpr double kSpread = 0.25;
 // A consent is handed out again until this fraction of its life remains: the
 // user needs some of it.
 constexpr double kConsentReserve = 0.2;
+// An answer that was on its way when its grant ended is here by then.
+constexpr absl::Duration kEndsRemembered = absl::Minutes(10);
 
 bool IsRefused(const std::optional<RefusedToken>& refused, const Token& token) {
   return refused.has_value() && refused->grant == token.grant() &&
@@ -53,14 +55,15 @@ TokenTable::TokenPtr TokenTable::Living(const TokenKey& key,
 
 TokenTable::TokenPtr TokenTable::Put(TokenPtr token, absl::Time now) {
   const std::lock_guard lock(mutex_);
-  Slot& slot = slots_[token->key()];
-  if (IsRefused(slot.refused, *token)) return token;
+  const TokenKey key = token->key();
+  Slot& slot = slots_[key];
+  if (IsRefused(slot.refused, *token) || HasEnded(*token)) return token;
   if (slot.Lives(now) && slot.token->grant() == token->grant() &&
       slot.token->generation() > token->generation()) {
     return slot.token;
   }
   slot.fetch_time = FetchTime(slot, *token, now);
-  slot.token = std::move(token);
+  SetToken(key, slot, std::move(token));
   slot.refused.reset();
   slot.refused_until = absl::InfinitePast();
   slot.resume_time = absl::InfinitePast();
@@ -132,19 +135,82 @@ void TokenTable::DropToken(const TokenKey& key) {
   const std::lock_guard lock(mutex_);
   const auto found = slots_.find(key);
   if (found == slots_.end()) return;
-  found->second.token = nullptr;
-  found->second.refused.reset();
-  found->second.refused_until = absl::InfinitePast();
+  ClearToken(key, found->second);
 }
 
 void TokenTable::Forget(const TokenKey& key) {
   const std::lock_guard lock(mutex_);
-  slots_.erase(key);
+  const auto found = slots_.find(key);
+  if (found == slots_.end()) return;
+  ClearToken(key, found->second);
+  slots_.erase(found);
+}
+
+void TokenTable::End(const std::string& grant, int64_t generation,
+                     absl::Time now) {
+  const std::lock_guard lock(mutex_);
+  Ended& ended = ended_[grant];
+  ended.generation = std::max(ended.generation, generation);
+  ended.forget_time = now + kEndsRemembered;
+  const auto held = by_grant_.find(grant);
+  if (held == by_grant_.end()) return;
+  const std::vector<TokenKey> keys = held->second;
+  for (const TokenKey& key : keys) {
+    Slot& slot = slots_.find(key)->second;
+    if (HasEnded(*slot.token)) ClearToken(key, slot);
+  }
+}
+
+void TokenTable::DropGrant(const std::string& grant) {
+  const std::lock_guard lock(mutex_);
+  const auto held = by_grant_.find(grant);
+  if (held == by_grant_.end()) return;
+  const std::vector<TokenKey> keys = held->second;
+  for (const TokenKey& key : keys) ClearToken(key, slots_.find(key)->second);
+}
+
+bool TokenTable::HoldsTokens() const {
+  const std::shared_lock lock(mutex_);
+  return !by_grant_.empty();
+}
+
+std::vector<std::string> TokenTable::Grants() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::string> grants;
+  grants.reserve(by_grant_.size());
+  for (const auto& [grant, keys] : by_grant_) grants.push_back(grant);
+  return grants;
+}
+
+void TokenTable::SetToken(const TokenKey& key, Slot& slot, TokenPtr token) {
+  if (slot.token != nullptr) {
+    const auto held = by_grant_.find(slot.token->grant());
+    std::vector<TokenKey>& keys = held->second;
+    keys.erase(std::find(keys.begin(), keys.end(), key));
+    if (keys.empty()) by_grant_.erase(held);
+  }
+  slot.token = std::move(token);
+  if (slot.token != nullptr) by_grant_[slot.token->grant()].push_back(key);
+}
+
+void TokenTable::ClearToken(const TokenKey& key, Slot& slot) {
+  SetToken(key, slot, nullptr);
+  slot.refused.reset();
+  slot.refused_until = absl::InfinitePast();
+}
+
+bool TokenTable::HasEnded(const Token& token) const {
+  const auto ended = ended_.find(token.grant());
+  return ended != ended_.end() &&
+         token.generation() <= ended->second.generation;
 }
 
 std::vector<TokenTable::Due> TokenTable::Sweep(absl::Time now) {
   std::vector<Due> due;
   const std::lock_guard lock(mutex_);
+  absl::erase_if(ended_, [now](const auto& ended) {
+    return ended.second.forget_time <= now;
+  });
   for (auto slot = slots_.begin(); slot != slots_.end();) {
     const auto current = slot++;
     const auto& [key, known] = *current;
@@ -152,6 +218,7 @@ std::vector<TokenTable::Due> TokenTable::Sweep(absl::Time now) {
         known.token == nullptr || known.token->expire_time() <= now;
     if (expired && now >= known.refused_until &&
         now >= known.consent_reuse_until) {
+      SetToken(key, current->second, nullptr);
       slots_.erase(current);
     } else if (known.Lives(now) && now >= known.fetch_time &&
                known.asked.load(std::memory_order_relaxed)) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/random/random.h"
 #include "absl/time/time.h"
@@ -72,6 +73,16 @@ class TokenTable {
   /// Drops everything about `key`.
   void Forget(const TokenKey& key);
 
+  /// The grant's tokens up to `generation` are dead: they are dropped, and not
+  /// kept if they still come, from an answer that was on its way.
+  void End(const std::string& grant, int64_t generation, absl::Time now);
+  /// Drops the grant's tokens; newer ones may come.
+  void DropGrant(const std::string& grant);
+
+  /// Whether it holds any token, and the grants whose tokens it holds.
+  bool HoldsTokens() const;
+  std::vector<std::string> Grants() const;
+
   struct Due {
     TokenKey key;
     /// What to ask for, so that the broker does not send the same token again.
@@ -98,12 +109,25 @@ class TokenTable {
     bool Lives(absl::Time now) const;
   };
 
+  struct Ended {
+    int64_t generation = 0;
+    absl::Time forget_time;
+  };
+
+  // All want mutex_ held.
+  void SetToken(const TokenKey& key, Slot& slot, TokenPtr token);
+  void ClearToken(const TokenKey& key, Slot& slot);
+  bool HasEnded(const Token& token) const;
   absl::Time FetchTime(const Slot& slot, const Token& token, absl::Time now);
 
   const double refresh_ahead_;
   mutable std::shared_mutex mutex_;
   // Guarded by mutex_. Slots do not move: they hold an atomic.
   absl::node_hash_map<TokenKey, Slot> slots_;
+  // Which keys have a token of the grant.
+  absl::flat_hash_map<std::string, std::vector<TokenKey>> by_grant_;
+  // What ended a while ago.
+  absl::flat_hash_map<std::string, Ended> ended_;
   absl::BitGen random_;
 };
 

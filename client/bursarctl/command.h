@@ -30,6 +30,7 @@ void AddClientCommands(CLI::App& app, CommandLine& line);
 void AddGrantCommands(CLI::App& app, CommandLine& line);
 void AddTokenCommands(CLI::App& app, CommandLine& line);
 void AddRevokeCommand(CLI::App& app, CommandLine& line);
+void AddRevocationCommands(CLI::App& app, CommandLine& line);
 void AddUsageCommand(CLI::App& app, CommandLine& line);
 void AddEventCommands(CLI::App& app, CommandLine& line);
 void AddHealthCommand(CLI::App& app, CommandLine& line);

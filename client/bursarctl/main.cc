@@ -54,6 +54,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   bursar::client::AddGrantCommands(app, line);
   bursar::client::AddTokenCommands(app, line);
   bursar::client::AddRevokeCommand(app, line);
+  bursar::client::AddRevocationCommands(app, line);
   bursar::client::AddUsageCommand(app, line);
   bursar::client::AddEventCommands(app, line);
   bursar::client::AddHealthCommand(app, line);

@@ -210,6 +210,16 @@ class RevocationStore {
   /// Puts one off until `retry_at`.
   virtual absl::Status Postpone(int64_t refresh_token_number,
                                 absl::Time retry_at) = 0;
+
+  /// All pending ones, whenever they are due, oldest first.
+  virtual absl::StatusOr<Page<RevocationProgress>> List(
+      const RevocationFilter& filter, const PageRequest& page) = 0;
+
+  /// Makes those due that are not; how many.
+  virtual absl::StatusOr<int64_t> Hasten(const RevocationFilter& filter,
+                                         absl::Time now) = 0;
+
+  virtual absl::StatusOr<int64_t> CountPending() = 0;
 };
 
 /// Consents that wait for their user.

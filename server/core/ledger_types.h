@@ -163,6 +163,24 @@ struct PendingRevocation {
   absl::Status unreadable;
 };
 
+/// How far the revocation of an ended refresh token is.
+struct RevocationProgress {
+  GrantId grant;
+  UserId user;
+  ClientName client;
+  ProviderName provider;
+  DataCenter data_center;
+  int64_t attempts = 0;
+  /// When the refresh token ended here.
+  absl::Time ended;
+  absl::Time next_attempt;
+};
+
+struct RevocationFilter {
+  std::optional<GrantId> grant;
+  std::optional<ClientName> client;
+};
+
 /// A consent that waits for its user.
 struct PendingConsent {
   Secret state;

@@ -117,6 +117,22 @@ void Revocation::Revoke(Target target, Actor actor, absl::Time now,
       });
 }
 
+void Revocation::Retry(RevocationFilter filter, absl::Time now,
+                       absl::AnyInvocable<void(absl::StatusOr<int64_t>)> done) {
+  const auto hastened = std::make_shared<int64_t>();
+  journal_.Write(
+      [filter = std::move(filter), now, hastened](Ledger& ledger) {
+        const auto found = ledger.revocations().Hasten(filter, now);
+        if (found.ok()) *hastened = *found;
+        return found.status();
+      },
+      [this, hastened, done = std::move(done)](absl::Status status) mutable {
+        if (!status.ok()) return done(std::move(status));
+        done(*hastened);
+        Pump();
+      });
+}
+
 void Revocation::Pump() {
   const auto due = std::make_shared<std::vector<PendingRevocation>>();
   const auto next = std::make_shared<std::optional<absl::Time>>();

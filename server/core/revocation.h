@@ -40,6 +40,11 @@ class Revocation {
   /// with kResourceNotFound (grant, client or token).
   void Revoke(Target target, Actor actor, absl::Time now, RevokedDone done);
 
+  /// Sends the pending revocations that `filter` selects now, whatever they
+  /// wait for; tells how many were not due yet.
+  void Retry(RevocationFilter filter, absl::Time now,
+             absl::AnyInvocable<void(absl::StatusOr<int64_t>)> done);
+
   /// Sends every revocation that is due, and sees to the later ones. Call it at
   /// start, and after each write that may have left one pending.
   void Pump();

@@ -2,10 +2,38 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "server/ledger/client_rows.h"
+#include "server/ledger/listing.h"
 #include "server/ledger/names.h"
 
 namespace bursar {
+namespace {
+
+constexpr absl::string_view kListing = "pending-revocations";
+
+// Of refresh tokens t with their grants g and clients c.
+Where PendingOnes(const RevocationFilter& filter) {
+  Where where;
+  where.And("t.revocation = 'pending'");
+  where.AndIf("g.id = ?", filter.grant);
+  where.AndIf("c.name = ?", filter.client);
+  return where;
+}
+
+RevocationProgress ReadProgress(const Statement& row) {
+  return {GrantId(row.Text(1)),
+          UserId(row.Text(2)),
+          ClientName(row.Text(3)),
+          ProviderName(row.Text(4)),
+          DataCenter(row.Text(5)),
+          row.Int(6),
+          row.Time(7),
+          row.Time(8)};
+}
+
+}  // namespace
 
 absl::StatusOr<std::vector<PendingRevocation>> SqliteRevocationStore::Due(
     absl::Time now, int limit) {
@@ -99,6 +127,55 @@ absl::Status SqliteRevocationStore::Postpone(int64_t refresh_token_number,
           "WHERE number = ? AND revocation = 'pending'",
           {retry_at, refresh_token_number})
       .Run();
+}
+
+absl::StatusOr<Page<RevocationProgress>> SqliteRevocationStore::List(
+    const RevocationFilter& filter, const PageRequest& page) {
+  const auto after = DecodeNumberCursor(kListing, page.after);
+  if (!after.ok()) return after.status();
+  Where where = PendingOnes(filter);
+  where.AndIf("t.number > ?", *after);
+  return ReadPage(
+      context_.database.Query(
+          absl::StrCat("SELECT t.number, g.id, g.user_id, c.name, c.provider, "
+                       "g.data_center, t.attempts, t.ended, t.next_attempt "
+                       "FROM refresh_tokens t "
+                       "JOIN grants g ON g.number = t.grant_number "
+                       "JOIN clients c ON c.number = g.client",
+                       where.sql(), " ORDER BY t.number"),
+          where.values()),
+      page, kListing, ReadProgress,
+      [](const Statement& row) { return absl::StrCat(row.Int(0)); });
+}
+
+absl::StatusOr<int64_t> SqliteRevocationStore::Hasten(
+    const RevocationFilter& filter, absl::Time now) {
+  Where where = PendingOnes(filter);
+  where.And("t.next_attempt > ?", now);
+  std::vector<Value> values = where.values();
+  values.insert(values.begin(), Value(now));
+  Statement row = context_.database.Query(
+      absl::StrCat("UPDATE refresh_tokens SET next_attempt = ? "
+                   "WHERE number IN (SELECT t.number FROM refresh_tokens t "
+                   "JOIN grants g ON g.number = t.grant_number "
+                   "JOIN clients c ON c.number = g.client",
+                   where.sql(), ") RETURNING number"),
+      values);
+  int64_t hastened = 0;
+  while (true) {
+    const absl::StatusOr<bool> found = row.Next();
+    if (!found.ok()) return found.status();
+    if (!*found) return hastened;
+    ++hastened;
+  }
+}
+
+absl::StatusOr<int64_t> SqliteRevocationStore::CountPending() {
+  Statement row = context_.database.Query(
+      "SELECT count(*) FROM refresh_tokens WHERE revocation = 'pending'");
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  return row.Int(0);
 }
 
 }  // namespace bursar

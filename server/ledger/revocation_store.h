@@ -24,6 +24,11 @@ class SqliteRevocationStore final : public RevocationStore {
                       absl::Time now) override;
   absl::Status Postpone(int64_t refresh_token_number,
                         absl::Time retry_at) override;
+  absl::StatusOr<Page<RevocationProgress>> List(
+      const RevocationFilter& filter, const PageRequest& page) override;
+  absl::StatusOr<int64_t> Hasten(const RevocationFilter& filter,
+                                 absl::Time now) override;
+  absl::StatusOr<int64_t> CountPending() override;
 
  private:
   absl::StatusOr<PendingRevocation> Read(const Statement& row);

@@ -17,6 +17,7 @@
 #include "server/core/provider.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
+#include "server/core/revocation_watch.h"
 #include "server/core/token_cache.h"
 #include "server/ledger/sqlite_journal.h"
 #include "server/main/closable_executor.h"
@@ -111,7 +112,8 @@ struct Broker::Stack {
   Stack(const Config& config, Foundation made)
       : foundation(std::move(made)),
         event_counters(*counted),
-        journal(*foundation.journal, {&event_counters}),
+        watch(*foundation.journal, deliveries, executor, foundation.clock),
+        journal(*foundation.journal, {&event_counters, &watch}),
         providers(config.providers),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),
@@ -137,9 +139,11 @@ struct Broker::Stack {
   std::shared_ptr<prometheus::Registry> counted =
       std::make_shared<prometheus::Registry>();
   EventCounters event_counters;
+  ClosableExecutor executor;
+  Deliveries deliveries{kDeliveriesInMemory};
+  RevocationWatch watch;
   ObservedJournal journal;
   Providers providers;
-  ClosableExecutor executor;
   OAuthClient oauth;
   ClosableUpstream upstream;
   TokenCache cache;
@@ -148,7 +152,6 @@ struct Broker::Stack {
   Refresher refresher;
   GrantSource grants;
   CachedSource cached;
-  Deliveries deliveries{kDeliveriesInMemory};
   CountedSource tokens;
   Consent consent;
   DeviceConsents device_consents;
@@ -164,10 +167,10 @@ absl::Status Broker::Stack::Start(const Config& config) {
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
-  auto server =
-      RpcServer::Start(EndpointsOf(config),
-                       {tokens, revocation, consent, device_consents, journal,
-                        providers, authenticator, policy, foundation.clock});
+  auto server = RpcServer::Start(
+      EndpointsOf(config),
+      {tokens, revocation, watch, consent, device_consents, journal, providers,
+       authenticator, policy, foundation.clock});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);

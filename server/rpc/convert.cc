@@ -49,6 +49,22 @@ v1::Grant::Renewal ToProto(GrantRenewal renewal) {
   return v1::Grant::RENEWAL_UNSPECIFIED;
 }
 
+v1::RevocationNotice::DeadTokens::Why ToProto(RevocationNotice::Why why) {
+  switch (why) {
+    case RevocationNotice::Why::kRevoked:
+      return v1::RevocationNotice::DeadTokens::REVOKED;
+    case RevocationNotice::Why::kSuperseded:
+      return v1::RevocationNotice::DeadTokens::SUPERSEDED;
+    case RevocationNotice::Why::kConsentRequired:
+      return v1::RevocationNotice::DeadTokens::CONSENT_REQUIRED;
+    case RevocationNotice::Why::kPresumedEvicted:
+      return v1::RevocationNotice::DeadTokens::PRESUMED_EVICTED;
+    case RevocationNotice::Why::kUnknown:
+      return v1::RevocationNotice::DeadTokens::UNKNOWN;
+  }
+  return v1::RevocationNotice::DeadTokens::WHY_UNSPECIFIED;
+}
+
 v1::Client::ResponseType ToProto(ResponseType type) {
   switch (type) {
     case ResponseType::kCode:
@@ -271,6 +287,28 @@ v1::Event ToProto(const Event& event) {
   proto.set_generation(event.generation);
   proto.set_outcome(event.outcome);
   return proto;
+}
+
+v1::RevocationNotice::DeadTokens ToProto(const RevocationNotice& notice) {
+  v1::RevocationNotice::DeadTokens message;
+  message.set_grant(notice.grant.value());
+  message.set_generation(notice.generation);
+  message.set_why(ToProto(notice.why));
+  *message.mutable_time() = ToProto(notice.time);
+  return message;
+}
+
+v1::PendingRevocation ToProto(const RevocationProgress& revocation) {
+  v1::PendingRevocation message;
+  message.set_grant(revocation.grant.value());
+  message.set_user(revocation.user.value());
+  message.set_client(revocation.client.value());
+  message.set_provider(revocation.provider.value());
+  message.set_data_center(revocation.data_center.value());
+  message.set_attempts(revocation.attempts);
+  *message.mutable_end_time() = ToProto(revocation.ended);
+  *message.mutable_next_attempt_time() = ToProto(revocation.next_attempt);
+  return message;
 }
 
 v1::Usage ToProto(const Usage& usage) {

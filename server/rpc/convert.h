@@ -13,6 +13,7 @@
 #include "bursar/v1/clients.pb.h"
 #include "bursar/v1/events.pb.h"
 #include "bursar/v1/grants.pb.h"
+#include "bursar/v1/revocations.pb.h"
 #include "bursar/v1/token_broker.pb.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -20,6 +21,7 @@
 #include "server/core/device_consents.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
+#include "server/core/revocation_notice.h"
 #include "server/core/token_source.h"
 #include "server/core/types.h"
 
@@ -36,6 +38,8 @@ v1::BeginDeviceConsentResponse ToProto(const DeviceConsents::Begun& begun);
 v1::DeviceConsent ToProto(const DeviceConsent& consent);
 v1::RefreshToken ToProto(const RefreshTokenRecord& record);
 v1::Event ToProto(const Event& event);
+v1::RevocationNotice::DeadTokens ToProto(const RevocationNotice& notice);
+v1::PendingRevocation ToProto(const RevocationProgress& revocation);
 /// `cap` is the provider's on what the row counts.
 v1::Usage ToProto(const Usage& usage);
 /// Of `limit`, which `count` is of.

@@ -3,7 +3,7 @@
 namespace bursar {
 
 bool InFlight::Drain(absl::Duration timeout) {
-  draining_.store(true);
+  Close();
   std::unique_lock lock(mutex_);
   return ended_.wait_for(lock, absl::ToChronoNanoseconds(timeout),
                          [this] { return count_.load() == 0; });

@@ -29,7 +29,10 @@ class InFlight {
 
   bool draining() const { return draining_.load(std::memory_order_relaxed); }
 
-  /// From now on draining() is true. Waits for the last call's end, `timeout`
+  /// From now on draining() is true.
+  void Close() { draining_.store(true); }
+
+  /// Closes, and waits for the last call's end, `timeout`
   /// at most; whether it came.
   bool Drain(absl::Duration timeout);
 

@@ -19,6 +19,7 @@
 #include "server/rpc/grants_service.h"
 #include "server/rpc/library_logs.h"
 #include "server/rpc/reflection_service.h"
+#include "server/rpc/revocations_service.h"
 #include "server/rpc/token_broker_service.h"
 #include "server/rpc/unix_socket.h"
 
@@ -35,13 +36,14 @@ constexpr int kKeepaliveTimeoutMs = 20'000;
 // How often a client may ping us in turn.
 constexpr int kMinPingIntervalMs = 10'000;
 // For the last bytes of answers, and for streams that would not end: those of
-// health's watchers and of reflection.
+// health's watchers, of reflection, and of who does not read.
 constexpr absl::Duration kFlush = absl::Seconds(1);
 
 // The broker's own services.
 constexpr const char* kServices[] = {
     v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
-    v1::Grants::service_full_name(), v1::Events::service_full_name()};
+    v1::Grants::service_full_name(), v1::Events::service_full_name(),
+    v1::Revocations::service_full_name()};
 
 // What reflection lists.
 std::vector<std::string> EveryService() {
@@ -110,14 +112,17 @@ void ReportServing(grpc::Server& server) {
 struct RpcServer::Parts {
   explicit Parts(const Dependencies& d)
       : edge(d.clock, d.authenticator, d.policy),
-        token_broker(edge, d.tokens, d.revocation),
+        token_broker(edge, d.tokens, d.revocation, d.watch),
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.device_consents, d.journal, d.providers),
         events(edge, d.journal),
+        revocations(edge, d.journal, d.revocation),
+        watch(d.watch),
         reflection(EveryService()) {}
 
   std::vector<grpc::Service*> Services() {
-    return {&token_broker, &clients, &grants, &events, &reflection};
+    return {&token_broker, &clients,     &grants,
+            &events,       &revocations, &reflection};
   }
 
   Edge edge;
@@ -125,6 +130,8 @@ struct RpcServer::Parts {
   ClientsService clients;
   GrantsService grants;
   EventsService events;
+  RevocationsService revocations;
+  RevocationWatch& watch;
   ReflectionService reflection;
   std::unique_ptr<grpc::Server> server;  // Gone before what it calls.
 };
@@ -174,6 +181,9 @@ absl::Status RpcServer::Listen(const std::vector<RpcEndpoint>& endpoints) {
 bool RpcServer::Drain(absl::Duration timeout) {
   grpc::Server& server = *parts_->server;
   server.GetHealthCheckService()->Shutdown();
+  // In this order: whoever watched comes back at once, and is sent elsewhere.
+  parts_->edge.in_flight().Close();
+  parts_->watch.Close();
   const bool all_ended = parts_->edge.in_flight().Drain(timeout);
   if (!all_ended) log::Warning("rpc.drain_incomplete", {{"waited", timeout}});
   server.Shutdown(std::chrono::system_clock::now() +

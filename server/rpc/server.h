@@ -18,6 +18,7 @@
 #include "server/core/journal.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
+#include "server/core/revocation_watch.h"
 #include "server/core/token_source.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/credentials.h"
@@ -38,6 +39,7 @@ class RpcServer {
   struct Dependencies {
     TokenSource& tokens;
     Revocation& revocation;
+    RevocationWatch& watch;
     Consent& consent;
     DeviceConsents& device_consents;
     Journal& journal;

@@ -4,15 +4,18 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "bursar/v1/token_broker.pb.h"
 #include "server/core/reason.h"
 #include "server/rpc/convert.h"
+#include "server/rpc/revocation_stream.h"
 #include "server/rpc/validate.h"
 
 namespace bursar {
 namespace {
 
 constexpr std::size_t kMaxTokenSize = 8192;
+constexpr int kMostWatchedGrants = 4000;
 
 // What GetToken and Refresh have in common.
 template <typename Request>
@@ -98,6 +101,23 @@ absl::StatusOr<Revocation::Target> ValidateRevoke(v1::RevokeRequest& request) {
   return FieldInvalid("target", "is required: name what to revoke");
 }
 
+absl::StatusOr<std::vector<GrantId>> ValidateWatch(
+    v1::WatchRevocationsRequest& request) {
+  if (request.grants_size() > kMostWatchedGrants) {
+    return FieldInvalid("grants",
+                        absl::StrCat("must be at most ", kMostWatchedGrants));
+  }
+  std::vector<GrantId> held;
+  held.reserve(static_cast<std::size_t>(request.grants_size()));
+  for (int i = 0; i < request.grants_size(); ++i) {
+    auto grant = ReadGrantId(absl::StrCat("grants[", i, "]"),
+                             *request.mutable_grants(i));
+    if (!grant.ok()) return grant.status();
+    held.push_back(*std::move(grant));
+  }
+  return held;
+}
+
 // Gets a token and answers with it, on this stack if it is cached.
 template <typename Response>
 auto Answer(TokenSource& tokens) {
@@ -151,6 +171,21 @@ grpc::ServerUnaryReactor* TokenBrokerService::Revoke(
               reply.Send(answer);
             });
       });
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>*
+TokenBrokerService::WatchRevocations(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request) {
+  const std::shared_ptr<RevocationStream> stream = RevocationStream::Make();
+  edge_.Receive<v1::WatchRevocationsRequest>(
+      {"TokenBroker.WatchRevocations", context, request, nullptr},
+      ValidateWatch,
+      [this, stream](absl::StatusOr<std::vector<GrantId>> held,
+                     const Call& call) {
+        if (!held.ok()) return stream->Refuse(held.status());
+        stream->Begin(watch_, call.actor, *std::move(held));
+      });
+  return stream.get();
 }
 
 }  // namespace bursar

@@ -6,6 +6,7 @@
 
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "server/core/revocation.h"
+#include "server/core/revocation_watch.h"
 #include "server/core/token_source.h"
 #include "server/rpc/edge.h"
 
@@ -14,12 +15,14 @@ namespace bursar {
 using RawTokenBroker = v1::TokenBroker::WithRawCallbackMethod_GetToken<
     v1::TokenBroker::WithRawCallbackMethod_Refresh<
         v1::TokenBroker::WithRawCallbackMethod_Revoke<
-            v1::TokenBroker::Service>>>;
+            v1::TokenBroker::WithRawCallbackMethod_WatchRevocations<
+                v1::TokenBroker::Service>>>>;
 
 class TokenBrokerService final : public RawTokenBroker {
  public:
-  TokenBrokerService(Edge& edge, TokenSource& tokens, Revocation& revocation)
-      : edge_(edge), tokens_(tokens), revocation_(revocation) {}
+  TokenBrokerService(Edge& edge, TokenSource& tokens, Revocation& revocation,
+                     RevocationWatch& watch)
+      : edge_(edge), tokens_(tokens), revocation_(revocation), watch_(watch) {}
 
   grpc::ServerUnaryReactor* GetToken(grpc::CallbackServerContext* context,
                                      const grpc::ByteBuffer* request,
@@ -30,11 +33,15 @@ class TokenBrokerService final : public RawTokenBroker {
   grpc::ServerUnaryReactor* Revoke(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchRevocations(
+      grpc::CallbackServerContext* context,
+      const grpc::ByteBuffer* request) override;
 
  private:
   Edge& edge_;
   TokenSource& tokens_;
   Revocation& revocation_;
+  RevocationWatch& watch_;
 };
 
 }  // namespace bursar

@@ -7,6 +7,7 @@
 #include "tests/conformance/device_consent_duties.h"
 #include "tests/conformance/ledger_suite.h"
 #include "tests/conformance/limit_duties.h"
+#include "tests/conformance/outbox_duties.h"
 #include "tests/conformance/renewal_duties.h"
 #include "tests/conformance/resealing_duties.h"
 #include "tests/conformance/unanswered_duties.h"
@@ -41,6 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ClientSecretDuties, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, LimitDuties, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxDuties, testing::Values(kSqlite),
+                         NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RenewalDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ResealingDuties, testing::Values(kSqlite),

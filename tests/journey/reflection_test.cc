@@ -106,7 +106,7 @@ TEST_F(Reflection, ListsEveryService) {
   EXPECT_THAT(Services(),
               IsSupersetOf({"bursar.v1.TokenBroker", "bursar.v1.Clients",
                             "bursar.v1.Grants", "bursar.v1.Events",
-                            "grpc.health.v1.Health"}));
+                            "bursar.v1.Revocations", "grpc.health.v1.Health"}));
 }
 
 TEST_F(Reflection, DescribesEveryService) {
@@ -146,8 +146,9 @@ TEST_F(Reflection, GetTokenCanBeCalledWithNoProtoAtHand) {
 
 TEST_F(Reflection, HealthIsServingForTheServerAndEachService) {
   const auto stub = grpc::health::v1::Health::NewStub(api().channel());
-  for (const char* service : {"", "bursar.v1.TokenBroker", "bursar.v1.Clients",
-                              "bursar.v1.Grants", "bursar.v1.Events"}) {
+  for (const char* service :
+       {"", "bursar.v1.TokenBroker", "bursar.v1.Clients", "bursar.v1.Grants",
+        "bursar.v1.Events", "bursar.v1.Revocations"}) {
     grpc::health::v1::HealthCheckRequest request;
     request.set_service(service);
     grpc::ClientContext context;

@@ -526,6 +526,31 @@ TEST_F(BursarctlTest, AsksTheStandardHealthService) {
   EXPECT_THAT(run.out, HasSubstr("SERVING"));
 }
 
+TEST_F(BursarctlTest, ListsRevocationsThatWaitForTheirProvider) {
+  broker_.list_pending_revocations.Set([](const auto&, auto& response) {
+    auto& pending = *response.add_revocations();
+    pending.set_grant("grant-1");
+    pending.set_provider("cliq");
+    pending.set_attempts(17);
+    return grpc::Status::OK;
+  });
+  const Outcome run = Run("revocation list --client crm");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, ContainsRegex("grant-1.*cliq.*17"));
+  EXPECT_EQ(broker_.list_pending_revocations.calls().at(0).client(), "crm");
+}
+
+TEST_F(BursarctlTest, RetriesRevocations) {
+  broker_.retry_revocations.Set([](const auto&, auto& response) {
+    response.set_hastened(3);
+    return grpc::Status::OK;
+  });
+  const Outcome run = Run("revocation retry --grant grant-1");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("3"));
+  EXPECT_EQ(broker_.retry_revocations.calls().at(0).grant(), "grant-1");
+}
+
 TEST_F(BursarctlTest, ListsEventsOldestFirst) {
   broker_.list_events.Set([](const auto&, auto& response) {
     auto& event = *response.add_events();

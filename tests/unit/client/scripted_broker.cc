@@ -16,7 +16,9 @@ namespace {
 using grpc::ServerContext;
 using grpc::Status;
 
-class Broker final : public v1::TokenBroker::Service {
+class Broker final
+    : public v1::TokenBroker::WithCallbackMethod_WatchRevocations<
+          v1::TokenBroker::Service> {
  public:
   explicit Broker(ScriptedBroker& s) : s_(s) {}
   Status GetToken(ServerContext*, const v1::GetTokenRequest* q,
@@ -30,6 +32,11 @@ class Broker final : public v1::TokenBroker::Service {
   Status Revoke(ServerContext*, const v1::RevokeRequest* q,
                 v1::RevokeResponse* a) override {
     return s_.revoke.Run(*q, *a);
+  }
+  grpc::ServerWriteReactor<v1::RevocationNotice>* WatchRevocations(
+      grpc::CallbackServerContext*,
+      const v1::WatchRevocationsRequest* q) override {
+    return s_.watch.Answer(*q);
   }
 
  private:
@@ -132,6 +139,23 @@ class Events final : public v1::Events::Service {
   ScriptedBroker& s_;
 };
 
+class Revocations final : public v1::Revocations::Service {
+ public:
+  explicit Revocations(ScriptedBroker& s) : s_(s) {}
+  Status ListPendingRevocations(
+      ServerContext*, const v1::ListPendingRevocationsRequest* q,
+      v1::ListPendingRevocationsResponse* a) override {
+    return s_.list_pending_revocations.Run(*q, *a);
+  }
+  Status RetryRevocations(ServerContext*, const v1::RetryRevocationsRequest* q,
+                          v1::RetryRevocationsResponse* a) override {
+    return s_.retry_revocations.Run(*q, *a);
+  }
+
+ private:
+  ScriptedBroker& s_;
+};
+
 std::string MakeFolder() {
   std::string name =
       (std::filesystem::temp_directory_path() / "bursar-client-XXXXXX")
@@ -169,11 +193,16 @@ grpc::Status Refusal(
 class ScriptedBroker::Services {
  public:
   explicit Services(ScriptedBroker& script)
-      : broker(script), grants(script), clients(script), events(script) {}
+      : broker(script),
+        grants(script),
+        clients(script),
+        events(script),
+        revocations(script) {}
   Broker broker;
   Grants grants;
   Clients clients;
   Events events;
+  Revocations revocations;
 };
 
 ScriptedBroker::ScriptedBroker()
@@ -196,6 +225,7 @@ void ScriptedBroker::Start() {
   builder.RegisterService(&services_->grants);
   builder.RegisterService(&services_->clients);
   builder.RegisterService(&services_->events);
+  builder.RegisterService(&services_->revocations);
   server_ = builder.BuildAndStart();
 }
 

@@ -20,7 +20,9 @@
 #include "bursar/v1/errors.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
+#include "tests/unit/client/scripted_watch.h"
 
 namespace bursar::client {
 
@@ -79,6 +81,7 @@ class ScriptedBroker {
   Script<v1::GetTokenRequest, v1::GetTokenResponse> get_token;
   Script<v1::RefreshRequest, v1::RefreshResponse> refresh;
   Script<v1::RevokeRequest, v1::RevokeResponse> revoke;
+  ScriptedWatch watch;
   Script<v1::BeginConsentRequest, v1::BeginConsentResponse> begin_consent;
   Script<v1::CompleteConsentRequest, v1::Grant> complete_consent;
   Script<v1::ImportGrantRequest, v1::Grant> import_grant;
@@ -98,6 +101,10 @@ class ScriptedBroker {
   Script<v1::ReplaceClientSecretRequest, v1::Client> replace_secret;
   Script<v1::RemoveClientSecretRequest, v1::Client> remove_secret;
   Script<v1::ListEventsRequest, v1::ListEventsResponse> list_events;
+  Script<v1::ListPendingRevocationsRequest, v1::ListPendingRevocationsResponse>
+      list_pending_revocations;
+  Script<v1::RetryRevocationsRequest, v1::RetryRevocationsResponse>
+      retry_revocations;
 
  private:
   class Services;

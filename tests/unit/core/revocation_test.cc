@@ -78,6 +78,27 @@ TEST_F(RevocationTest, AnUnansweredRevocationIsTriedUntilItIsConfirmed) {
   EXPECT_TRUE(Await(grant, RevocationState::kConfirmed));
 }
 
+TEST_F(RevocationTest, ARetryDoesNotWaitForTheNextAttemptsTime) {
+  const Grant grant = stack_.Consented();
+  ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());
+  ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kTryAgain));
+  ASSERT_TRUE(stack_.executor.AwaitTask());
+  Awaited<absl::StatusOr<int64_t>> retried;
+  stack_.revocation.Retry({grant.id, std::nullopt}, stack_.clock.Now(),
+                          retried.Done());
+  EXPECT_EQ(*retried.Get(), 1);
+  ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kConfirmed));
+  EXPECT_TRUE(Await(grant, RevocationState::kConfirmed));
+}
+
+TEST_F(RevocationTest, ARetryOfWhatIsDueAlreadyHastensNothing) {
+  const Grant grant = stack_.Consented();
+  ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());
+  Awaited<absl::StatusOr<int64_t>> retried;
+  stack_.revocation.Retry({}, stack_.clock.Now(), retried.Done());
+  EXPECT_EQ(*retried.Get(), 0);
+}
+
 TEST_F(RevocationTest, RevokingTwiceEndsNothingTheSecondTime) {
   const Grant grant = stack_.Consented();
   ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());

@@ -60,6 +60,7 @@ BrokerFixture::BrokerFixture() {
   clients = v1::Clients::NewStub(channel);
   grants = v1::Grants::NewStub(channel);
   events = v1::Events::NewStub(channel);
+  revocations = v1::Revocations::NewStub(channel);
 }
 
 BrokerFixture::~BrokerFixture() {
@@ -68,9 +69,8 @@ BrokerFixture::~BrokerFixture() {
 }
 
 RpcServer::Dependencies BrokerFixture::Needs() {
-  return {tokens,          revocation,       consent,
-          device_consents, ledger.journal(), providers,
-          authenticator,   policy,           clock};
+  return {tokens,  revocation, watch,         consent, device_consents,
+          journal, providers,  authenticator, policy,  clock};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

@@ -12,15 +12,20 @@
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/consent.h"
+#include "server/core/counted_source.h"
+#include "server/core/deliveries.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
+#include "server/core/observed_journal.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
+#include "server/core/revocation_watch.h"
 #include "server/core/token_cache.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/policy.h"
@@ -76,25 +81,22 @@ class BrokerFixture : public ::testing::Test {
   TemporaryLedger ledger{random, clock};
   ScriptedUpstream upstream;
   ManualExecutor executor;
+  Deliveries deliveries{1000};
+  RevocationWatch watch{ledger.journal(), deliveries, executor, clock};
+  ObservedJournal journal{ledger.journal(), {&watch}};
   const Providers providers = TestProviders();
   TokenCache cache{1000};
-  Revocation revocation{ledger.journal(), upstream, cache, executor, clock};
-  Refresher refresher{
-      ledger.journal(), upstream, providers,           revocation, cache,
-      executor,         clock,    "https://b/callback"};
-  GrantSource grant_source{ledger.journal(), refresher, providers};
-  CachedSource tokens{cache, grant_source};
-  Consent consent{ledger.journal(),
-                  upstream,
-                  providers,
-                  revocation,
-                  cache,
-                  clock,
-                  random,
-                  {absl::Minutes(10), "https://b/callback"}};
-  DeviceConsents device_consents{
-      ledger.journal(), upstream, providers, revocation, cache,
-      executor,         clock,    random};
+  Revocation revocation{journal, upstream, cache, executor, clock};
+  Refresher refresher{journal, upstream, providers, revocation,
+                      cache,   executor, clock,     "https://b/callback"};
+  GrantSource grant_source{journal, refresher, providers};
+  CachedSource cached{cache, grant_source};
+  CountedSource tokens{cached, deliveries};
+  Consent consent{
+      journal, upstream, providers, revocation,
+      cache,   clock,    random,    {absl::Minutes(10), "https://b/callback"}};
+  DeviceConsents device_consents{journal, upstream, providers, revocation,
+                                 cache,   executor, clock,     random};
   AllowAll policy;
   TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;
@@ -103,6 +105,7 @@ class BrokerFixture : public ::testing::Test {
   std::unique_ptr<v1::Clients::Stub> clients;
   std::unique_ptr<v1::Grants::Stub> grants;
   std::unique_ptr<v1::Events::Stub> events;
+  std::unique_ptr<v1::Revocations::Stub> revocations;
   RpcError error;
   std::string message;
 };
