@@ -8,7 +8,7 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
-names=(cached_get_token expired_grants)
+names=(cached_get_token expired_grants watch_revocations)
 if [[ $# -gt 0 ]]; then
   case " ${names[*]} " in
     *" $1 "*) names=("$1") ;;

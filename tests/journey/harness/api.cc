@@ -44,7 +44,8 @@ Api::Api(const std::string& target)
       broker_(v1::TokenBroker::NewStub(channel_)),
       clients_(v1::Clients::NewStub(channel_)),
       grants_(v1::Grants::NewStub(channel_)),
-      events_(v1::Events::NewStub(channel_)) {}
+      events_(v1::Events::NewStub(channel_)),
+      revocations_(v1::Revocations::NewStub(channel_)) {}
 
 template <typename Stub, typename Request, typename Response>
 Reply<Response> Api::Call(Stub& stub,
@@ -200,6 +201,18 @@ std::vector<Api::TokenReply> Api::CallAll(
     replies.push_back(TokenOf(Keep(call.status), call.response.token()));
   }
   return replies;
+}
+
+Reply<v1::ListPendingRevocationsResponse> Api::ListPendingRevocations(
+    const v1::ListPendingRevocationsRequest& request) {
+  return Call(*revocations_,
+              &v1::Revocations::StubInterface::ListPendingRevocations, request);
+}
+
+Reply<v1::RetryRevocationsResponse> Api::RetryRevocations(
+    const v1::RetryRevocationsRequest& request) {
+  return Call(*revocations_, &v1::Revocations::StubInterface::RetryRevocations,
+              request);
 }
 
 std::vector<Api::TokenReply> Api::GetTokens(

@@ -1,4 +1,4 @@
-// The broker's four services as a caller sees them. Every status that comes
+// The broker's services as a caller sees them. Every status that comes
 // back is kept, so that a test can search them all. Thread-safe.
 
 #ifndef BURSAR_TESTS_JOURNEY_HARNESS_API_H_
@@ -15,6 +15,7 @@
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "tests/journey/harness/reply.h"
 
@@ -62,6 +63,10 @@ class Api {
   Reply<v1::ListUsageResponse> ListUsage(const v1::ListUsageRequest& request);
   Reply<v1::ListEventsResponse> ListEvents(
       const v1::ListEventsRequest& request);
+  Reply<v1::ListPendingRevocationsResponse> ListPendingRevocations(
+      const v1::ListPendingRevocationsRequest& request);
+  Reply<v1::RetryRevocationsResponse> RetryRevocations(
+      const v1::RetryRevocationsRequest& request);
 
   /// Sends so many at once, none waiting for another; returns when all are
   /// answered, in the order of the requests.
@@ -97,6 +102,7 @@ class Api {
   const std::unique_ptr<v1::Clients::StubInterface> clients_;
   const std::unique_ptr<v1::Grants::StubInterface> grants_;
   const std::unique_ptr<v1::Events::StubInterface> events_;
+  const std::unique_ptr<v1::Revocations::StubInterface> revocations_;
 
   mutable std::mutex mutex_;
   // Guarded by mutex_.
