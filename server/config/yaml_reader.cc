@@ -47,6 +47,15 @@ std::optional<YamlReader> YamlReader::Parse(const std::string& file,
 std::optional<YamlReader> YamlReader::Load(const std::string& path,
                                            const YamlReader* mention,
                                            ConfigErrors& errors) {
+  const std::optional<std::string> text = LoadText(path, mention, errors);
+  if (!text) return std::nullopt;
+  const std::string folder = std::filesystem::path(path).parent_path();
+  return Parse(path, folder, *text, errors);
+}
+
+std::optional<std::string> YamlReader::LoadText(const std::string& path,
+                                                const YamlReader* mention,
+                                                ConfigErrors& errors) {
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   std::string text(kMaxFileBytes + 1, '\0');
@@ -58,10 +67,7 @@ std::optional<YamlReader> YamlReader::Load(const std::string& path,
   } else if (text.size() > kMaxFileBytes) {
     wrong = "is larger than a configuration can be";
   }
-  if (wrong.empty()) {
-    const std::string folder = std::filesystem::path(path).parent_path();
-    return Parse(path, folder, text, errors);
-  }
+  if (wrong.empty()) return text;
   if (mention) {
     mention->Fail(wrong);
   } else {
@@ -71,6 +77,8 @@ std::optional<YamlReader> YamlReader::Load(const std::string& path,
 }
 
 bool YamlReader::IsNull() const { return node_.IsNull(); }
+
+bool YamlReader::IsList() const { return node_.IsSequence(); }
 
 bool YamlReader::IsPlainScalar() const {
   return node_.IsScalar() && node_.Tag() == "?";

@@ -39,14 +39,20 @@ class YamlReader {
                                          ConfigErrors& errors);
 
   /// The file's content as Parse returns it; relative paths in it start at the
-  /// file's own folder. Notes at `mention`, or else at the file's first line,
-  /// that it cannot be read.
+  /// file's own folder. Notes what LoadText does.
   static std::optional<YamlReader> Load(const std::string& path,
                                         const YamlReader* mention,
                                         ConfigErrors& errors);
 
+  /// The text of a file that Parse takes. Notes at `mention`, or else at the
+  /// file's first line, that it cannot be read.
+  static std::optional<std::string> LoadText(const std::string& path,
+                                             const YamlReader* mention,
+                                             ConfigErrors& errors);
+
   /// Whether nothing stands there, or null.
   bool IsNull() const;
+  bool IsList() const;
 
   /// Each notes an error and returns nothing unless the value is one.
   std::optional<std::string> Text() const;

@@ -28,6 +28,7 @@ void Consent::RequestClientCredentials(CredentialsRequest request,
                                        GrantDone done) {
   const auto exchange = std::make_shared<Exchange>();
   exchange->actor = std::move(request.actor);
+  exchange->consent.actor = exchange->actor;
   exchange->consent.user = std::move(request.user);
   exchange->consent.client = std::move(request.client);
   exchange->consent.scopes = std::move(request.scopes);

@@ -120,13 +120,13 @@ absl::Status NoteExchange(const Exchange& exchange, absl::Time now,
 
 Consent::Consent(Journal& journal, Upstream& upstream,
                  const Providers& providers, Revocation& revocation,
-                 TokenCache& cache, const Clock& clock, Random& random,
-                 Options options)
+                 TokenCache& cache, OwnUsers& own_users, const Clock& clock,
+                 Random& random, Options options)
     : journal_(journal),
       upstream_(upstream),
       providers_(providers),
       random_(random),
-      maker_(journal, upstream, revocation, cache, clock, random),
+      maker_(journal, upstream, revocation, cache, own_users, clock, random),
       options_(std::move(options)) {}
 
 void Consent::Begin(const BeginRequest& request, absl::Time now,
@@ -285,6 +285,7 @@ void Consent::ExchangeCode(CodeRequest request, absl::Time now,
                            GrantDone done) {
   const auto exchange = std::make_shared<Exchange>();
   exchange->actor = request.actor;
+  exchange->consent.actor = request.actor;
   exchange->consent.user = request.user;
   exchange->consent.client = request.client;
   exchange->consent.scopes = request.scopes;
@@ -312,6 +313,7 @@ void Consent::Import(ImportRequest request, GrantDone done) {
   exchange->actor = request.actor;
   exchange->success = event::kGrantImported;
   exchange->imported = std::move(request.refresh_token);
+  exchange->consent.actor = request.actor;
   exchange->consent.user = request.user;
   exchange->consent.client = request.client;
   exchange->consent.scopes = request.scopes;

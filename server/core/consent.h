@@ -18,6 +18,7 @@
 #include "server/base/random.h"
 #include "server/core/grant_maker.h"
 #include "server/core/journal.h"
+#include "server/core/own_users.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
@@ -119,8 +120,8 @@ class Consent {
   using DeclinedDone = absl::AnyInvocable<void(absl::Status)>;
 
   Consent(Journal& journal, Upstream& upstream, const Providers& providers,
-          Revocation& revocation, TokenCache& cache, const Clock& clock,
-          Random& random, Options options);
+          Revocation& revocation, TokenCache& cache, OwnUsers& own_users,
+          const Clock& clock, Random& random, Options options);
 
   /// Notes a consent and makes the URL for the user's browser. Refuses with
   /// kFieldInvalid (no scopes, neither here nor at the client),

@@ -108,6 +108,7 @@ absl::Status DeviceConsents::Claim(Poll& poll, Ledger& ledger) const {
   Exchange& exchange = *poll.exchange;
   const DeviceConsent& consent = pending.consent;
   exchange.actor = event::Server();
+  exchange.consent.actor = consent.actor;
   exchange.consent.user = consent.user;
   exchange.consent.client = consent.client;
   exchange.consent.data_center = consent.data_center;

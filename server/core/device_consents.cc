@@ -41,15 +41,15 @@ struct DeviceConsents::Opening {
 DeviceConsents::DeviceConsents(Journal& journal, Upstream& upstream,
                                const Providers& providers,
                                Revocation& revocation, TokenCache& cache,
-                               Executor& executor, const Clock& clock,
-                               Random& random)
+                               OwnUsers& own_users, Executor& executor,
+                               const Clock& clock, Random& random)
     : journal_(journal),
       upstream_(upstream),
       providers_(providers),
       clock_(clock),
       next_pump_(executor, clock, [this] { Pump(); }),
       random_(random),
-      maker_(journal, upstream, revocation, cache, clock, random) {}
+      maker_(journal, upstream, revocation, cache, own_users, clock, random) {}
 
 void DeviceConsents::Begin(BeginRequest request, absl::Time now,
                            BegunDone done) {

@@ -22,6 +22,7 @@
 #include "server/base/random.h"
 #include "server/core/grant_maker.h"
 #include "server/core/journal.h"
+#include "server/core/own_users.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
@@ -58,8 +59,8 @@ class DeviceConsents {
 
   DeviceConsents(Journal& journal, Upstream& upstream,
                  const Providers& providers, Revocation& revocation,
-                 TokenCache& cache, Executor& executor, const Clock& clock,
-                 Random& random);
+                 TokenCache& cache, OwnUsers& own_users, Executor& executor,
+                 const Clock& clock, Random& random);
 
   /// Asks the provider for a code, and for the user's answer from then on.
   /// Refuses with kResourceNotFound, kFieldInvalid (no scopes; a provider

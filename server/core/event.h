@@ -13,6 +13,7 @@
 
 namespace bursar::event {
 
+inline constexpr absl::string_view kClientDeleted = "client.deleted";
 inline constexpr absl::string_view kClientMisconfigured =
     "client.misconfigured";
 inline constexpr absl::string_view kConsentBegun = "consent.begun";

@@ -31,6 +31,7 @@ NewGrant NewGrantOf(const Exchange& exchange, const Granted& granted) {
     grant.refresh_token = granted.refresh_token->Clone();
   }
   grant.access_token = Copy(granted.access_token);
+  grant.begun_by = consent.actor;
   return grant;
 }
 
@@ -69,11 +70,12 @@ LimitCheck Exchange::Check(absl::Time now) const {
 
 GrantMaker::GrantMaker(Journal& journal, Upstream& upstream,
                        Revocation& revocation, TokenCache& cache,
-                       const Clock& clock, Random& random)
+                       OwnUsers& own_users, const Clock& clock, Random& random)
     : journal_(journal),
       upstream_(upstream),
       revocation_(revocation),
       cache_(cache),
+      own_users_(own_users),
       clock_(clock),
       random_(random) {}
 
@@ -135,6 +137,8 @@ void GrantMaker::Store(const ExchangePtr& exchange,
              {&exchange->superseded, &exchange->presumed_evicted}) {
           for (const GrantId& old : *ended) cache_.Forget(old);
         }
+        const PendingConsent& consent = exchange->consent;
+        own_users_.Note({consent.actor, consent.user, consent.client});
         exchange->done(std::move(exchange->stored));
         if (!exchange->superseded.empty()) revocation_.Pump();
       });

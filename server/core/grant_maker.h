@@ -21,6 +21,7 @@
 #include "server/core/event.h"
 #include "server/core/journal.h"
 #include "server/core/limit_check.h"
+#include "server/core/own_users.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
@@ -32,6 +33,7 @@ namespace bursar {
 /// time.
 struct Exchange {
   /// Where nobody was sent anywhere, only what a grant takes from it is set.
+  /// `actor` is who began it all.
   PendingConsent consent;
   GrantRenewal renewal = GrantRenewal::kRefreshToken;
   std::string organization;
@@ -66,7 +68,8 @@ absl::Status TokenHeldAlready();
 class GrantMaker {
  public:
   GrantMaker(Journal& journal, Upstream& upstream, Revocation& revocation,
-             TokenCache& cache, const Clock& clock, Random& random);
+             TokenCache& cache, OwnUsers& own_users, const Clock& clock,
+             Random& random);
 
   /// Stores what the provider granted, supersedes the grants that the new one
   /// covers, and tells the exchange's end; or refuses, as Consent says.
@@ -88,6 +91,7 @@ class GrantMaker {
   Upstream& upstream_;
   Revocation& revocation_;
   TokenCache& cache_;
+  OwnUsers& own_users_;
   const Clock& clock_;
   Random& random_;
 };

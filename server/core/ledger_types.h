@@ -101,6 +101,15 @@ struct NewGrant {
   /// Set exactly where it renews the grant.
   std::optional<Secret> refresh_token;
   std::optional<AccessToken> access_token;
+  /// Who began the consent that it came of; empty: not known.
+  Actor begun_by;
+};
+
+/// That a grant of the user to the client came of a consent that `actor` began.
+struct BegunGrant {
+  Actor actor;
+  UserId user;
+  ClientName client;
 };
 
 /// Whose a token is.

@@ -47,6 +47,8 @@ struct TokenRequest {
   /// Set: only a newer token will do.
   std::optional<FailedToken> failed;
   Actor actor;
+  /// The policy lets the caller have tokens of certain scopes alone.
+  bool is_bound = false;
 };
 
 /// A token and where it comes from. Immutable and shared by all who asked.

@@ -30,11 +30,12 @@ absl::StatusOr<int64_t> Insert(Database& database, const NewGrant& grant,
       database
           .Query(
               "INSERT INTO grants (number, id, user_id, client, "
-              "data_center, scopes, renewal, organization, generation, "
-              "created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "data_center, scopes, renewal, organization, begun_by, "
+              "generation, created, updated) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               {*number, grant.id, grant.user, client, grant.data_center,
                grant.scopes, NameOf(grant.renewal), grant.organization,
-               grant.access_token ? 1 : 0, now, now})
+               grant.begun_by, grant.access_token ? 1 : 0, now, now})
           .Run();
   if (!status.ok()) return status;
   return number;

@@ -5,6 +5,7 @@
 #define BURSAR_SERVER_LEDGER_SQLITE_LEDGER_H_
 
 #include "server/core/ledger.h"
+#include "server/ledger/begun_grant_store.h"
 #include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
 #include "server/ledger/consent_store.h"
@@ -38,6 +39,7 @@ class SqliteLedger final : public Ledger {
   UsageStore& usage() override { return usage_; }
   LimitStore& limits() override { return limits_; }
   ResealingStore& resealing() override { return resealing_; }
+  BegunGrantStore& begun_grants() override { return begun_grants_; }
 
  private:
   const StoreContext context_;
@@ -53,6 +55,7 @@ class SqliteLedger final : public Ledger {
   SqliteUsageStore usage_{context_};
   SqliteLimitStore limits_{context_};
   SqliteResealingStore resealing_{context_};
+  SqliteBegunGrantStore begun_grants_{context_};
 };
 
 }  // namespace bursar

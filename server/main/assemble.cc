@@ -14,6 +14,7 @@
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/observed_journal.h"
+#include "server/core/own_users.h"
 #include "server/core/provider.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
@@ -113,7 +114,7 @@ struct Broker::Stack {
       : foundation(std::move(made)),
         event_counters(*counted),
         watch(*foundation.journal, deliveries, executor, foundation.clock),
-        journal(*foundation.journal, {&event_counters, &watch}),
+        journal(*foundation.journal, {&event_counters, &own_users, &watch}),
         providers(config.providers),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),
@@ -125,11 +126,11 @@ struct Broker::Stack {
         grants(journal, refresher, providers),
         cached(cache, grants),
         tokens(cached, deliveries),
-        consent(journal, upstream, providers, revocation, cache,
+        consent(journal, upstream, providers, revocation, cache, own_users,
                 foundation.clock, random,
                 {config.consent_lifetime, callback_uri}),
         device_consents(journal, upstream, providers, revocation, cache,
-                        executor, foundation.clock, random) {}
+                        own_users, executor, foundation.clock, random) {}
 
   absl::Status Start(const Config& config);
   bool Drain(absl::Duration timeout);
@@ -139,6 +140,7 @@ struct Broker::Stack {
   std::shared_ptr<prometheus::Registry> counted =
       std::make_shared<prometheus::Registry>();
   EventCounters event_counters;
+  OwnUsers own_users;
   ClosableExecutor executor;
   Deliveries deliveries{kDeliveriesInMemory};
   RevocationWatch watch;
@@ -167,6 +169,8 @@ absl::Status Broker::Stack::Start(const Config& config) {
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
+  absl::Status loaded = LoadOwnUsers(journal, own_users);
+  if (!loaded.ok()) return loaded;
   auto server = RpcServer::Start(
       EndpointsOf(config),
       {tokens, revocation, watch, consent, device_consents, journal, providers,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/core/event.h"
 #include "server/core/reason.h"
 #include "server/rpc/convert.h"
 #include "server/rpc/ledger_answer.h"
@@ -138,7 +139,7 @@ absl::Status DeleteClient(const ClientName& name, const Call& call,
                      {}});
   }
   if (!deleted.ok()) return Explain(deleted, "client", name.value());
-  return Record("client.deleted", name, call, ledger);
+  return Record(event::kClientDeleted, name, call, ledger);
 }
 
 }  // namespace bursar

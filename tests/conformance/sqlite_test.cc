@@ -3,6 +3,7 @@
 
 #include "server/base/clock.h"
 #include "server/base/random.h"
+#include "tests/conformance/begun_grant_duties.h"
 #include "tests/conformance/client_secret_duties.h"
 #include "tests/conformance/device_consent_duties.h"
 #include "tests/conformance/ledger_suite.h"
@@ -37,6 +38,8 @@ std::string NameOf(const testing::TestParamInfo<LedgerKind>& kind) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerSuite, testing::Values(kSqlite), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, BegunGrantDuties, testing::Values(kSqlite),
+                         NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ClientSecretDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, DeviceConsentDuties, testing::Values(kSqlite),

@@ -68,6 +68,7 @@ TEST_F(ClientCredentialsTest, TheFirstTokenIsStoredAndServed) {
   EXPECT_EQ((*stack_.Ask().Get())->token.value.Expose(), "access-0");
   EXPECT_THAT(stack_.RefreshTokens(grant.id), IsEmpty());
   EXPECT_EQ(stack_.Events().back().kind, "grant.created");
+  EXPECT_TRUE(stack_.own_users.Has(Actor("tester"), "user", "client"));
 }
 
 TEST_F(ClientCredentialsTest, WithoutScopesTheClientsDefaultsAreAskedFor) {

@@ -2,6 +2,8 @@
 
 #include "server/core/consent.h"
 
+#include <utility>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/core/core_stack.h"
@@ -117,6 +119,24 @@ TEST_F(ConsentTest, ACompletedConsentIsAGrant) {
   EXPECT_EQ(grant.scopes, Scopes({"read"}));
   EXPECT_EQ(grant.data_center, DataCenter("us"));
   EXPECT_EQ(grant.generation, 1);
+}
+
+TEST_F(ConsentTest, AUserIsTheOwnOfWhoBeganTheConsentNotOfWhoEndedIt) {
+  stack_.Consented("0");
+  EXPECT_TRUE(stack_.own_users.Has(Actor("tester"), "user", "client"));
+  EXPECT_FALSE(stack_.own_users.Has(Actor("browser"), "user", "client"));
+}
+
+TEST_F(ConsentTest, AUserWhoDidNotConsentIsNobodysOwn) {
+  State();
+  EXPECT_FALSE(stack_.own_users.Has(Actor("tester"), "user", "client"));
+}
+
+TEST_F(ConsentTest, WhoBeganAConsentIsRememberedOverRestarts) {
+  stack_.Consented("0");
+  OwnUsers loaded;
+  ASSERT_TRUE(LoadOwnUsers(stack_.journal, loaded).ok());
+  EXPECT_TRUE(loaded.Has(Actor("tester"), "user", "client"));
 }
 
 TEST_F(ConsentTest, TheScopesThatTheProviderNamesAreTheGrants) {

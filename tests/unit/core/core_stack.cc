@@ -16,10 +16,10 @@ CoreStack::CoreStack()
                 clock, "https://broker.test/callback"),
       grant_source(journal, refresher, providers),
       source(cache, grant_source),
-      consent(journal, upstream, providers, revocation, cache, clock, random,
-              {absl::Minutes(10), "https://broker.test/callback"}),
-      device_consents(journal, upstream, providers, revocation, cache, executor,
-                      clock, random) {
+      consent(journal, upstream, providers, revocation, cache, own_users, clock,
+              random, {absl::Minutes(10), "https://broker.test/callback"}),
+      device_consents(journal, upstream, providers, revocation, cache,
+                      own_users, executor, clock, random) {
   Client client;
   client.name = ClientName("client");
   client.provider = ProviderName("provider");

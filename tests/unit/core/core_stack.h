@@ -117,6 +117,7 @@ class CoreStack {
   ManualExecutor executor;
   Providers providers;
   TokenCache cache;
+  OwnUsers own_users;
   Revocation revocation;
   Refresher refresher;
   GrantSource grant_source;

@@ -106,6 +106,7 @@ TEST_F(DeviceConsentsTest, AConsentIsAGrant) {
   EXPECT_EQ(grant.user, UserId("user"));
   EXPECT_EQ(grant.scopes, Scopes({"read"}));
   EXPECT_THAT(Kinds(), ElementsAre("consent.begun", "grant.created"));
+  EXPECT_TRUE(stack_.own_users.Has(Actor("tester"), "user", "client"));
 }
 
 TEST_F(DeviceConsentsTest, ANewGrantSupersedesWhatItCovers) {
@@ -227,8 +228,8 @@ TEST_F(DeviceConsentsTest, ARestartGoesOnAndDoesNotAskEarly) {
   PassAndAnswer(kInterval, DevicePending{});
   ManualExecutor executor;
   DeviceConsents restarted(stack_.journal, stack_.upstream, stack_.providers,
-                           stack_.revocation, stack_.cache, executor,
-                           stack_.clock, stack_.random);
+                           stack_.revocation, stack_.cache, stack_.own_users,
+                           executor, stack_.clock, stack_.random);
   restarted.Pump();
   stack_.Settle();
   EXPECT_EQ(Polls(), 1u);
@@ -246,8 +247,8 @@ TEST_F(DeviceConsentsTest, APollThatACrashCutShortIsNotRepeatedEarly) {
   ASSERT_EQ(Polls(), 1u);
   ManualExecutor executor;
   DeviceConsents restarted(stack_.journal, stack_.upstream, stack_.providers,
-                           stack_.revocation, stack_.cache, executor,
-                           stack_.clock, stack_.random);
+                           stack_.revocation, stack_.cache, stack_.own_users,
+                           executor, stack_.clock, stack_.random);
   restarted.Pump();
   stack_.Settle();
   EXPECT_EQ(Polls(), 1u);

@@ -86,6 +86,7 @@ class BrokerFixture : public ::testing::Test {
   ObservedJournal journal{ledger.journal(), {&watch}};
   const Providers providers = TestProviders();
   TokenCache cache{1000};
+  OwnUsers own_users;
   Revocation revocation{journal, upstream, cache, executor, clock};
   Refresher refresher{journal, upstream, providers, revocation,
                       cache,   executor, clock,     "https://b/callback"};
@@ -93,10 +94,12 @@ class BrokerFixture : public ::testing::Test {
   CachedSource cached{cache, grant_source};
   CountedSource tokens{cached, deliveries};
   Consent consent{
-      journal, upstream, providers, revocation,
-      cache,   clock,    random,    {absl::Minutes(10), "https://b/callback"}};
-  DeviceConsents device_consents{journal, upstream, providers, revocation,
-                                 cache,   executor, clock,     random};
+      journal,    upstream, providers,
+      revocation, cache,    own_users,
+      clock,      random,   {absl::Minutes(10), "https://b/callback"}};
+  DeviceConsents device_consents{journal,    upstream, providers,
+                                 revocation, cache,    own_users,
+                                 executor,   clock,    random};
   AllowAll policy;
   TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;

@@ -170,12 +170,14 @@ class WebServerTest : public ::testing::Test {
   ManualExecutor executor;
   const Providers providers = OneProvider();
   TokenCache cache{100};
+  OwnUsers own_users;
   Revocation revocation{ledger.journal(), upstream, cache, executor, clock};
   Consent consent{ledger.journal(),
                   upstream,
                   providers,
                   revocation,
                   cache,
+                  own_users,
                   clock,
                   random,
                   {absl::Minutes(10), "https://b/callback"}};
