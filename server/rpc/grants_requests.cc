@@ -116,16 +116,12 @@ absl::StatusOr<Consent::Redirect> ReadRedirect(
 
 absl::StatusOr<Consent::BeginRequest> Validate(
     v1::BeginConsentRequest& request) {
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   const auto on_cap = ReadOnCap(request.on_cap());
   if (!on_cap.ok()) return on_cap.status();
-  return Consent::BeginRequest{*std::move(user), *std::move(client),
-                               *std::move(scopes), Actor(), *on_cap};
+  return Consent::BeginRequest{std::move(key->user), std::move(key->client),
+                               std::move(key->scopes), Actor(), *on_cap};
 }
 
 absl::StatusOr<Consent::Redirect> Validate(
@@ -144,21 +140,17 @@ absl::StatusOr<Consent::ImportRequest> Validate(
     v1::ImportGrantRequest& request) {
   auto token = ReadSecret("refresh_token", *request.mutable_refresh_token(),
                           kMaxRefreshTokenSize);
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   if (!token.ok()) return token.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
-  if (scopes->empty()) return FieldInvalid("scopes", "is required");
+  if (key->scopes.empty()) return FieldInvalid("scopes", "is required");
   auto data_center =
       IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
   if (!data_center.ok()) return data_center.status();
-  return Consent::ImportRequest{*std::move(user),
-                                *std::move(client),
+  return Consent::ImportRequest{std::move(key->user),
+                                std::move(key->client),
                                 *std::move(token),
-                                *std::move(scopes),
+                                std::move(key->scopes),
                                 data_center->value_or(DataCenter()),
                                 Actor()};
 }
@@ -166,41 +158,33 @@ absl::StatusOr<Consent::ImportRequest> Validate(
 absl::StatusOr<Consent::CodeRequest> Validate(
     v1::ExchangeCodeRequest& request) {
   auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   if (!code.ok()) return code.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
   auto data_center =
       IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
   if (!data_center.ok()) return data_center.status();
-  return Consent::CodeRequest{*std::move(user),
-                              *std::move(client),
+  return Consent::CodeRequest{std::move(key->user),
+                              std::move(key->client),
                               *std::move(code),
-                              *std::move(scopes),
+                              std::move(key->scopes),
                               data_center->value_or(DataCenter()),
                               Actor()};
 }
 
 absl::StatusOr<Consent::CredentialsRequest> Validate(
     v1::RequestClientCredentialsRequest& request) {
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   auto organization = ReadOptional(
       "organization", *request.mutable_organization(), kMaxOrganizationSize);
   if (!organization.ok()) return organization.status();
   auto data_center =
       IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
   if (!data_center.ok()) return data_center.status();
-  return Consent::CredentialsRequest{*std::move(user),
-                                     *std::move(client),
-                                     *std::move(scopes),
+  return Consent::CredentialsRequest{std::move(key->user),
+                                     std::move(key->client),
+                                     std::move(key->scopes),
                                      *std::move(organization),
                                      data_center->value_or(DataCenter()),
                                      Actor()};
@@ -208,16 +192,13 @@ absl::StatusOr<Consent::CredentialsRequest> Validate(
 
 absl::StatusOr<DeviceConsents::BeginRequest> Validate(
     v1::BeginDeviceConsentRequest& request) {
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   const auto on_cap = ReadOnCap(request.on_cap());
   if (!on_cap.ok()) return on_cap.status();
-  return DeviceConsents::BeginRequest{*std::move(user), *std::move(client),
-                                      *std::move(scopes), Actor(), *on_cap};
+  return DeviceConsents::BeginRequest{std::move(key->user),
+                                      std::move(key->client),
+                                      std::move(key->scopes), Actor(), *on_cap};
 }
 
 absl::StatusOr<DeviceConsentId> Validate(v1::GetDeviceConsentRequest& request) {

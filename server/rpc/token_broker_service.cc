@@ -20,21 +20,13 @@ constexpr int kMostWatchedGrants = 4000;
 // What GetToken and Refresh have in common.
 template <typename Request>
 absl::StatusOr<TokenRequest> ValidateCommon(Request& request) {
-  auto user = ReadUser("user", *request.mutable_user());
-  if (!user.ok()) return user.status();
-  auto client = ReadClientName("client", *request.mutable_client());
-  if (!client.ok()) return client.status();
-  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
-  if (!scopes.ok()) return scopes.status();
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
   std::optional<google::protobuf::Duration> given;
   if (request.has_min_ttl()) given = request.min_ttl();
   auto min_ttl = ReadMinTtl("min_ttl", given);
   if (!min_ttl.ok()) return min_ttl.status();
-  return TokenRequest{
-      {*std::move(user), *std::move(client), *std::move(scopes)},
-      *min_ttl,
-      std::nullopt,
-      Actor()};
+  return TokenRequest{*std::move(key), *min_ttl, std::nullopt, Actor()};
 }
 
 absl::StatusOr<TokenRequest> ValidateGetToken(v1::GetTokenRequest& request) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -17,6 +18,7 @@
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "server/base/secret.h"
+#include "server/core/token_source.h"
 #include "server/core/types.h"
 
 namespace bursar {
@@ -68,6 +70,18 @@ absl::StatusOr<std::string> ReadPrintable(absl::string_view field,
 /// most 2048 characters.
 absl::StatusOr<std::string> ReadRedirectUri(absl::string_view field,
                                             std::string& value);
+
+/// The fields `user`, `client` and `scopes` of a request that has them.
+template <typename Request>
+absl::StatusOr<TokenKey> ReadTokenKey(Request& request) {
+  auto user = ReadUser("user", *request.mutable_user());
+  if (!user.ok()) return user.status();
+  auto client = ReadClientName("client", *request.mutable_client());
+  if (!client.ok()) return client.status();
+  auto scopes = ReadScopes("scopes", *request.mutable_scopes());
+  if (!scopes.ok()) return scopes.status();
+  return TokenKey{*std::move(user), *std::move(client), *std::move(scopes)};
+}
 
 /// Like `read`, for a field that may be left out: nothing for an empty value.
 template <typename T>
