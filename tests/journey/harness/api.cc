@@ -8,21 +8,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "tests/journey/harness/credentials.h"
 #include "tests/journey/harness/eventually.h"
 
 namespace bursar::journey {
 namespace {
-
-std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
-  grpc::ChannelArguments arguments;
-  // A channel to a server that was restarted must not inherit another's wait.
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 20);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 20);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 100);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
-                                   arguments);
-}
 
 void Bound(grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(absl::Now() + kBound));
@@ -39,8 +29,10 @@ grpc::ByteBuffer ToBuffer(const std::string& bytes) {
 
 }  // namespace
 
-Api::Api(const std::string& target)
-    : channel_(Connect(target)),
+Api::Api(const std::string& target) : Api(Connect({.target = target})) {}
+
+Api::Api(std::shared_ptr<grpc::Channel> channel)
+    : channel_(std::move(channel)),
       broker_(v1::TokenBroker::NewStub(channel_)),
       clients_(v1::Clients::NewStub(channel_)),
       grants_(v1::Grants::NewStub(channel_)),

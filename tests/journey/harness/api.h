@@ -29,6 +29,9 @@ class Api {
   /// objects have.
   explicit Api(const std::string& target);
 
+  /// Through `channel`, with whatever credentials that has.
+  explicit Api(std::shared_ptr<grpc::Channel> channel);
+
   // One for each RPC; `request` and answer are those of proto/bursar/v1.
   TokenReply GetToken(const v1::GetTokenRequest& request);
   TokenReply Refresh(const v1::RefreshRequest& request);
