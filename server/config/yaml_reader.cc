@@ -6,6 +6,7 @@
 #include <fstream>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/config/yaml_map.h"
 #include "server/config/yaml_scan.h"
@@ -23,6 +24,15 @@ ConfigPlace PlaceOf(const std::string& file, const YAML::Mark& mark) {
   return {file, mark.line + 1, mark.column + 1};
 }
 
+// What yaml-cpp says without what it quotes of the file.
+std::string NotYaml(const YAML::Exception& error) {
+  absl::string_view message = error.msg;
+  if (absl::StartsWith(message, YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
+    message = YAML::ErrorMsg::UNKNOWN_ANCHOR;
+  }
+  return absl::StrCat("not YAML: ", message.substr(0, message.find(": ")));
+}
+
 }  // namespace
 
 std::optional<YamlReader> YamlReader::Parse(const std::string& file,
@@ -38,8 +48,7 @@ std::optional<YamlReader> YamlReader::Parse(const std::string& file,
     const YAML::Node root = YAML::Load(text);
     return YamlReader(std::move(source), "", root, root.Mark());
   } catch (const YAML::Exception& error) {
-    errors.Add(PlaceOf(file, error.mark),
-               absl::StrCat("not YAML: ", error.msg));
+    errors.Add(PlaceOf(file, error.mark), NotYaml(error));
     return std::nullopt;
   }
 }

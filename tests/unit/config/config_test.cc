@@ -134,6 +134,16 @@ TEST(ConfigTest, SecondDocumentIsRefused) {
               StartsWith("bursar.yaml:2:1: a second document begins here"));
 }
 
+TEST(ConfigTest, BrokenYamlIsRefusedWithoutItsValues) {
+  const ConfigFolder folder;
+  for (const char* yaml :
+       {"a: *hidden", "%YAML hidden\n---\n", "a: \"\\hidden\"",
+        "a: \"\\uD800hidden\"", "a: !hidden!hidden b: c: d"}) {
+    EXPECT_THAT(folder.Errors(yaml),
+                AllOf(HasSubstr("not YAML: "), Not(HasSubstr("hidden"))));
+  }
+}
+
 TEST(ConfigTest, StrayCommaIsRefusedAndEndsTheReading) {
   const ConfigFolder folder;
   EXPECT_EQ(folder.Errors(","),
