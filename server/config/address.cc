@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/base/host_name.h"
 
 namespace bursar {
 namespace {
@@ -29,7 +30,7 @@ bool IsName(absl::string_view host) {
 
 std::optional<uint16_t> ParsePort(absl::string_view text) {
   uint32_t port = 0;
-  if (text.empty() || !absl::ascii_isdigit(text.front()) ||
+  if (text.empty() || text.size() > 5 || !absl::ascii_isdigit(text.front()) ||
       !absl::SimpleAtoi(text, &port) || port > UINT16_MAX) {
     return std::nullopt;
   }
@@ -84,7 +85,10 @@ std::optional<Url> ParseUrl(absl::string_view text) {
       authority.rfind(':') != std::string::npos && authority.back() != ']';
   const std::optional<HostPort> place =
       ParseHostPort(has_port ? authority : absl::StrCat(authority, ":0"));
-  if (!place) return std::nullopt;
+  // A listener may have any port; nobody is called at port 0.
+  if (!place || (has_port && place->port == 0)) return std::nullopt;
+  const bool is_address6 = authority.front() == '[';
+  if (!is_address6 && !IsUnambiguousHost(place->host)) return std::nullopt;
   url.host = place->host;
   return url;
 }

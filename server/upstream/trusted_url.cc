@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
+#include "server/base/host_name.h"
 
 namespace bursar {
 namespace {
@@ -45,10 +46,11 @@ bool IsAddress6(absl::string_view host) {
 }
 
 bool IsName(absl::string_view host) {
-  return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' ||
-           c == '.' || c == '_';
-  });
+  return !host.empty() && IsUnambiguousHost(host) &&
+         std::all_of(host.begin(), host.end(), [](char c) {
+           return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+                  c == '-' || c == '.' || c == '_';
+         });
 }
 
 bool IsLoopback(absl::string_view host) {

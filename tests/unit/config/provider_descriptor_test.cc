@@ -284,6 +284,20 @@ TEST(ProviderDescriptorTest, PlainHttpBeyondLoopbackIsRefused) {
   }
 }
 
+TEST(ProviderDescriptorTest, UrlThatReadersDisagreeAboutIsRefused) {
+  const ConfigFolder folder;
+  for (const char* server :
+       {"https://idp.example:0", "https://idp.example:000443", "https://127.1",
+        "https://0x7f.0.0.1"}) {
+    EXPECT_THAT(folder.Errors(WithProviders(absl::StrCat(
+                    "[{name: x, descriptor: zoho-cliq, data_centers: {us: "
+                    "{accounts_server: \"",
+                    server, "\"}}}]"))),
+                HasSubstr("data_centers.us.accounts_server must be"))
+        << server;
+  }
+}
+
 TEST(ProviderDescriptorTest, AmbiguousDataCentresAreRefused) {
   const ConfigFolder folder;
   EXPECT_THAT(

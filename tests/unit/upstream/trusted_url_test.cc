@@ -38,15 +38,29 @@ TEST(TrustedUrl, ClearTextGoesNowhereElse) {
 }
 
 TEST(TrustedUrl, NothingThatReadersDisagreeAbout) {
-  for (const char* url :
-       {"http://localhost@as.example/t", "http://localhost:1@as.example/t",
-        "https://user@as.example/t", "http://as.example\\@localhost/t",
-        "http://localhost\\.as.example/t", "http://localhost#.as.example/t",
-        "https://as.example/a b", "https://as.example/\t",
-        "https://as.example/\xc3\xa9", "https://as.example:/t",
-        "https://as.example:0/t", "https://as.example:99999/t",
-        "https://as.example:8x/t", "https://a]b/t", "https://[::1/t",
-        "http://[::1]x/t", "http://[::1].as.example/t"}) {
+  for (const char* url : {"http://localhost@as.example/t",
+                          "http://localhost:1@as.example/t",
+                          "https://user@as.example/t",
+                          "http://as.example\\@localhost/t",
+                          "http://localhost\\.as.example/t",
+                          "http://localhost#.as.example/t",
+                          "https://as.example/a b",
+                          "https://as.example/\t",
+                          "https://as.example/\xc3\xa9",
+                          "https://as.example:/t",
+                          "https://as.example:0/t",
+                          "https://as.example:99999/t",
+                          "https://as.example:8x/t",
+                          "https://a]b/t",
+                          "https://[::1/t",
+                          "http://[::1]x/t",
+                          "http://[::1].as.example/t",
+                          "https://0x7f.1443/t",
+                          "https://127.1/t",
+                          "https://2130706433/t",
+                          "https://as.example.017./t",
+                          "https://1.2.3.4./t",
+                          "https://0x/t"}) {
     EXPECT_FALSE(IsTrustedUrl(url)) << url;
   }
 }
