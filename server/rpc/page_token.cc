@@ -46,7 +46,9 @@ absl::StatusOr<std::string> ReadPageToken(absl::string_view query,
                                           absl::string_view token) {
   if (token.empty()) return "";
   std::string text;
-  if (!absl::WebSafeBase64Unescape(token, &text)) {
+  // Blanks, missing padding and stray bits decode, but nobody was given them.
+  if (!absl::WebSafeBase64Unescape(token, &text) ||
+      absl::WebSafeBase64Escape(text) != token) {
     return FieldInvalid("page_token", "is not one that a listing returned");
   }
   absl::string_view cursor = text;

@@ -64,6 +64,15 @@ TEST(PageTokenTest, RefusesATokenCutShort) {
   ExpectRefused(ReadPageToken("query", token.substr(0, token.size() - 2)));
 }
 
+TEST(PageTokenTest, RefusesAnotherSpellingOfAToken) {
+  const std::string token = MakePageToken("query", "c");
+  ASSERT_EQ(token, "NTpxdWVyeWM");
+  for (const char* other :
+       {"NTpxdWVyeWM=", "NTpxdWVyeWN", "NTpx dWVyeWM", "NTpxdWVyeWM\n"}) {
+    ExpectRefused(ReadPageToken("query", other));
+  }
+}
+
 TEST(PageTokenTest, ThePageSizeMayChangeBetweenPages) {
   v1::ListGrantsRequest one = GrantsOf("ada");
   one.set_page_size(1);
