@@ -21,7 +21,8 @@ readonly build_packages=(
   protobuf-compiler protobuf-compiler-grpc python3
 )
 test_packages=(
-  chromium chromium-driver clang-format clang-tidy shellcheck
+  chromium chromium-driver clang clang-format clang-tidy libclang-rt-14-dev
+  shellcheck
 )
 
 # Whoever has Node.js from elsewhere has npm with it, and in no package.

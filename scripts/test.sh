@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs every test. A test that is skipped counts as failed:
-# nobody would notice otherwise.
+# nobody would notice otherwise. With dev, and no options, every fuzzer has its
+# 20 seconds at the end (scripts/fuzz.sh).
 #
 #   scripts/test.sh [PRESET] [ctest's options]
 #
@@ -39,3 +40,5 @@ if grep -HE '\((Skipped|Disabled|Not Run)\)$' "$summary" >&2 ||
   fail "tests of $preset were skipped or disabled, see above"
 fi
 say "all tests of $preset passed"
+
+[[ "$preset" != dev || $# -gt 0 ]] || scripts/fuzz.sh
