@@ -13,6 +13,10 @@ namespace {
 constexpr absl::Duration kAMoment = absl::Seconds(10);
 // Fits into a watcher's queue.
 constexpr std::size_t kMostRecent = 4000;
+// Of one subject: the processes of a large service. Each stream and each grant
+// that is named takes memory.
+constexpr std::size_t kMostWatchers = 2000;
+constexpr std::size_t kMostHeld = 400'000;
 // So that one watcher's many grants do not keep the ledger from others.
 constexpr std::size_t kGrantsAtOnce = 100;
 
@@ -24,12 +28,18 @@ absl::Status GoingDown() {
                    {}});
 }
 
-template <typename Key, typename Map>
-void Erase(Map& map, const Key& key, RevocationWatch::Watcher* watcher) {
-  const auto found = map.find(key);
-  if (found == map.end()) return;
-  found->second.erase(watcher);
-  if (found->second.empty()) map.erase(found);
+absl::Status TooMany() {
+  return ToStatus({Reason::kCallerThrottled,
+                   "this caller watches too often, or too many grants, already",
+                   absl::Minutes(1),
+                   {},
+                   {}});
+}
+
+// About an hour: spread by a quarter, so that those who began together do not
+// come back together.
+absl::Duration LifeOf(int64_t number) {
+  return absl::Minutes(45) + absl::Seconds(number * 7 % 1800);
 }
 
 // What the watcher of these grants should hear by now.
@@ -61,34 +71,67 @@ RevocationWatch::Watching RevocationWatch::Watch(const Actor& subject,
 }
 
 bool RevocationWatch::Add(Watcher* watcher) {
-  std::vector<RevocationNotice> missed;
+  std::vector<RevocationNotice> recent;
   {
     const std::lock_guard lock(mutex_);
     watcher->number = ++last_number_;
-    by_subject_[watcher->subject].insert(watcher);
+    const absl::Status why_not = WhyNot(*watcher);
+    Subject& subject = by_subject_[watcher->subject];
+    subject.watchers.insert(watcher);
+    subject.held += watcher->held.size();
     for (const GrantId& grant : watcher->held) by_grant_[grant].insert(watcher);
-    if (closed_) {
-      watcher->queue->End(GoingDown());
+    if (!why_not.ok()) {
+      watcher->queue->End(why_not);
       return false;
     }
-    missed.assign(recent_.begin(), recent_.end());
+    recent.assign(recent_.begin(), recent_.end());
   }
-  for (const RevocationNotice& notice : missed) {
+  TellRecent(*watcher, recent);
+  executor_.After(LifeOf(watcher->number),
+                  [queue = std::weak_ptr(watcher->queue)] {
+                    if (const auto ending = queue.lock()) {
+                      ending->End(absl::OkStatus());
+                    }
+                  });
+  return true;
+}
+
+absl::Status RevocationWatch::WhyNot(const Watcher& watcher) const {
+  if (closed_) return GoingDown();
+  const auto found = by_subject_.find(watcher.subject);
+  if (found == by_subject_.end()) return absl::OkStatus();
+  const Subject& subject = found->second;
+  if (subject.watchers.size() < kMostWatchers &&
+      subject.held + watcher.held.size() <= kMostHeld) {
+    return absl::OkStatus();
+  }
+  return TooMany();
+}
+
+void RevocationWatch::TellRecent(const Watcher& watcher,
+                                 const std::vector<RevocationNotice>& recent) {
+  for (const RevocationNotice& notice : recent) {
     const std::vector<Actor> callers = deliveries_.CallersOf(notice.grant);
-    if (std::find(callers.begin(), callers.end(), watcher->subject) !=
+    if (std::find(callers.begin(), callers.end(), watcher.subject) !=
         callers.end()) {
-      watcher->queue->Tell(notice);
+      watcher.queue->Tell(notice);
     }
   }
-  return true;
 }
 
 void RevocationWatch::Remove(Watcher* watcher) {
   {
     const std::lock_guard lock(mutex_);
-    Erase(by_subject_, watcher->subject, watcher);
+    const auto subject = by_subject_.find(watcher->subject);
+    subject->second.watchers.erase(watcher);
+    subject->second.held -= watcher->held.size();
+    if (subject->second.watchers.empty()) by_subject_.erase(subject);
     for (const GrantId& grant : watcher->held) {
-      Erase(by_grant_, grant, watcher);
+      const auto found = by_grant_.find(grant);
+      // It may be named twice.
+      if (found == by_grant_.end()) continue;
+      found->second.erase(watcher);
+      if (found->second.empty()) by_grant_.erase(found);
     }
   }
   delete watcher;
@@ -138,17 +181,19 @@ RevocationWatch::Numbers RevocationWatch::TellOthers(
   std::vector<QueuePtr> concerned;
   {
     const std::lock_guard lock(mutex_);
-    const auto add = [&](const auto& map, const auto& key) {
-      const auto found = map.find(key);
-      if (found == map.end()) return;
-      for (const Watcher* watcher : found->second) {
+    const auto add = [&](const Watchers& watchers) {
+      for (const Watcher* watcher : watchers) {
         if (told.insert(watcher->number).second) {
           concerned.push_back(watcher->queue);
         }
       }
     };
-    add(by_grant_, notice.grant);
-    for (const Actor& caller : callers) add(by_subject_, caller);
+    const auto holding = by_grant_.find(notice.grant);
+    if (holding != by_grant_.end()) add(holding->second);
+    for (const Actor& caller : callers) {
+      const auto given = by_subject_.find(caller);
+      if (given != by_subject_.end()) add(given->second.watchers);
+    }
   }
   for (const QueuePtr& queue : concerned) queue->Tell(notice);
   return told;
@@ -167,10 +212,10 @@ void RevocationWatch::EndThose(
   std::vector<std::pair<QueuePtr, absl::Status>> ending;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [subject, watchers] : by_subject_) {
-      const absl::Status why = why_not(subject);
+    for (const auto& [name, subject] : by_subject_) {
+      const absl::Status why = why_not(name);
       if (why.ok()) continue;
-      for (const Watcher* watcher : watchers) {
+      for (const Watcher* watcher : subject.watchers) {
         ending.emplace_back(watcher->queue, why);
       }
     }

@@ -57,8 +57,10 @@ class RevocationWatch final : public EventObserver {
   /// Tells `queue` from now on what `subject` should hear: first which of the
   /// `held` grants are dead already, then Synced; meanwhile and afterwards each
   /// as it dies. The queue must have room for all of `held`. Ends it with
+  /// kCallerThrottled if the subject watches too often already, with
   /// kLedgerUnavailable if the ledger cannot be read, with kShuttingDown once
-  /// closed.
+  /// closed, and with OK after an hour or so: whoever comes back is judged
+  /// anew.
   Watching Watch(const Actor& subject, std::vector<GrantId> held,
                  QueuePtr queue);
 
@@ -76,9 +78,19 @@ class RevocationWatch final : public EventObserver {
   using Watchers = absl::flat_hash_set<Watcher*>;
   using Numbers = absl::flat_hash_set<int64_t>;
 
+  struct Subject {
+    Watchers watchers;
+    /// How many grants they hold, all together.
+    std::size_t held = 0;
+  };
+
   void Remove(Watcher* watcher);
   // Whether there may be more to tell.
   bool Add(Watcher* watcher);
+  // Why nobody may watch, or this subject not once more. Wants mutex_ held.
+  absl::Status WhyNot(const Watcher& watcher) const;
+  void TellRecent(const Watcher& watcher,
+                  const std::vector<RevocationNotice>& recent);
   void TellDead(const QueuePtr& queue, std::vector<GrantId> held);
   void Tell(const RevocationNotice& notice);
   // Tells those who should hear of it and have not been `told`; all who have
@@ -94,7 +106,7 @@ class RevocationWatch final : public EventObserver {
 
   std::mutex mutex_;
   // Guarded by mutex_.
-  absl::flat_hash_map<Actor, Watchers> by_subject_;
+  absl::flat_hash_map<Actor, Subject> by_subject_;
   absl::flat_hash_map<GrantId, Watchers> by_grant_;
   int64_t last_number_ = 0;
   bool closed_ = false;

@@ -26,6 +26,9 @@ const Actor kStranger("dns:stranger.example.org");
 
 class RevocationWatchTest : public testing::Test {
  protected:
+  // What the ledger still has to say reaches a watch that is there.
+  ~RevocationWatchTest() override { stack_.ledger.Close(); }
+
   struct Watch {
     RevocationWatch::QueuePtr queue;
     RevocationWatch::Watching watching;
@@ -226,6 +229,39 @@ TEST_F(RevocationWatchTest, AClosedWatchSendsEverybodyElsewhere) {
   watch_.Close();
   EXPECT_THAT(Heard(before), ElementsAre("SHUTTING_DOWN"));
   EXPECT_THAT(Heard(Begin(kWatcher)), ElementsAre("SHUTTING_DOWN"));
+}
+
+TEST_F(RevocationWatchTest, AWatchEndsAfterAnHourSoThatItIsJudgedAnew) {
+  const Watch watch = Begin(kWatcher);
+  ASSERT_THAT(Heard(watch), ElementsAre("synced"));
+  stack_.executor.Advance(absl::Minutes(44));
+  EXPECT_FALSE(watch.queue->Take());
+  stack_.executor.Advance(absl::Minutes(32));
+  const auto end = watch.queue->Take();
+  ASSERT_TRUE(end);
+  EXPECT_TRUE(std::get<absl::Status>(*end).ok());
+}
+
+TEST_F(RevocationWatchTest, ASubjectMayWatchSoOftenAndAnotherStillMay) {
+  std::vector<Watch> watches;
+  for (int i = 0; i < 2000; ++i) watches.push_back(Begin(kWatcher));
+  EXPECT_THAT(Heard(watches.back()), ElementsAre("synced"));
+  EXPECT_THAT(Heard(Begin(kWatcher)), ElementsAre("CALLER_THROTTLED"));
+  EXPECT_THAT(Heard(Begin(kStranger)), ElementsAre("synced"));
+  watches.pop_back();
+  EXPECT_THAT(Heard(Begin(kWatcher)), ElementsAre("synced"));
+}
+
+TEST_F(RevocationWatchTest, ASubjectMayNameSoManyGrants) {
+  auto queue = std::make_shared<NoticeQueue>(1'000'000, [] {});
+  auto many = watch_.Watch(
+      kWatcher, std::vector<GrantId>(400'000, GrantId("one")), queue);
+  EXPECT_THAT(Heard(Begin(kWatcher, {GrantId("a")})),
+              ElementsAre("CALLER_THROTTLED"));
+  EXPECT_THAT(Heard(Begin(kWatcher)), ElementsAre("synced"));
+  many.reset();
+  EXPECT_THAT(Heard(Begin(kWatcher, {GrantId("a")})),
+              ElementsAre("a", "synced"));
 }
 
 TEST_F(RevocationWatchTest, WatchersComeAndGoWhileGrantsDie) {
