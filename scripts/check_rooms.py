@@ -26,8 +26,9 @@ FLOORS = {
     'server/rpc': CORE + ['server/identity', 'proto'],
     'server/main': ['server', 'proto'],
     'client': BASE + ['proto'],
-    # The operator's tool makes key rings.
-    'client/bursarctl': BASE + ['client', 'server/sealing', 'proto'],
+    # The operator's tool makes key rings, and explains policies offline.
+    'client/bursarctl': CORE + ['client', 'server/sealing', 'server/config',
+                                'proto'],
     'sandbox': BASE,
     # Benchmarks start the programs as the journeys do.
     'bench': ['server', 'client', 'sandbox', 'tests', 'proto'],

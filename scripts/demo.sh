@@ -95,6 +95,16 @@ tell "$provider"
 
 step "The broker: bursard, with keys and a ledger of its own"
 show bursarctl keys create "$dir/keyring"
+cat >"$dir/policy.yaml" <<YAML
+rules:
+  - name: whoever-runs-the-demo
+    subjects: ["unix:$(id -u)", unix, loopback]
+    rpcs: [callers, operators]
+    clients: any
+    users: any
+    scopes: any
+YAML
+show bursarctl policy check "$dir/policy.yaml"
 cat >"$dir/bursard.yaml" <<YAML
 listen:
   - address: unix:bursar.sock
@@ -102,6 +112,7 @@ listen:
 web: {address: "127.0.0.1:0"}
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
+policy: {file: policy.yaml}
 upstream: {ca_file: provider/ca.pem}
 log: {level: debug}
 providers:

@@ -35,6 +35,7 @@ void AddUsageCommand(CLI::App& app, CommandLine& line);
 void AddEventCommands(CLI::App& app, CommandLine& line);
 void AddHealthCommand(CLI::App& app, CommandLine& line);
 void AddKeysCommands(CLI::App& app, CommandLine& line);
+void AddPolicyCommands(CLI::App& app, CommandLine& line);
 
 /// The verbs of "grant" that make grants.
 void AddConsentVerbs(CLI::App& grant, CommandLine& line);

@@ -59,6 +59,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   bursar::client::AddEventCommands(app, line);
   bursar::client::AddHealthCommand(app, line);
   bursar::client::AddKeysCommands(app, line);
+  bursar::client::AddPolicyCommands(app, line);
   app.add_subcommand("version", "Print the version")->callback([&line] {
     line.run = [](bursar::client::Session&, const bursar::client::Output&) {
       std::cout << "bursarctl " BURSAR_VERSION "\n";

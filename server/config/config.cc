@@ -2,6 +2,7 @@
 
 #include "server/config/config_errors.h"
 #include "server/config/listeners.h"
+#include "server/config/policy_file.h"
 #include "server/config/provider_section.h"
 #include "server/config/sections.h"
 #include "server/config/yaml_map.h"
@@ -38,6 +39,12 @@ Config ReadConfig(const YamlReader& root) {
   }
   if (const auto cache = keys.Find("cache")) {
     config.cache_entries = ReadCacheEntries(*cache, config.cache_entries);
+  }
+  if (const auto policy = keys.Require("policy")) {
+    config.policy_file = ReadPolicySection(*policy);
+  }
+  if (const auto overload = keys.Find("overload")) {
+    config.most_in_flight = ReadMostInFlight(*overload, config.most_in_flight);
   }
   if (const auto drain = keys.Find("drain")) {
     config.drain_timeout = ReadDrainTimeout(*drain, config.drain_timeout);

@@ -71,6 +71,10 @@ struct Config {
   UpstreamSettings upstream;
   absl::Duration consent_lifetime = absl::Minutes(10);
   int64_t cache_entries = 100'000;
+  /// What callers may do: the policy file's path.
+  std::string policy_file;
+  /// How many calls may be answered at once.
+  int64_t most_in_flight = 10'000;
   absl::Duration drain_timeout = absl::Seconds(30);
   log::Level log_level = log::Level::kInfo;
 };

@@ -74,6 +74,10 @@ int64_t ReadCacheEntries(const YamlReader& section, int64_t otherwise) {
   return section.Map().IntegerOr("entries", otherwise, {1, 100'000'000});
 }
 
+int64_t ReadMostInFlight(const YamlReader& section, int64_t otherwise) {
+  return section.Map().IntegerOr("in_flight", otherwise, {1, 1'000'000});
+}
+
 absl::Duration ReadDrainTimeout(const YamlReader& section,
                                 absl::Duration otherwise) {
   return section.Map().DurationOr("timeout", otherwise,

@@ -31,6 +31,9 @@ absl::Duration ReadConsentLifetime(const YamlReader& section,
 /// `entries` of section `cache`, or `otherwise`.
 int64_t ReadCacheEntries(const YamlReader& section, int64_t otherwise);
 
+/// `in_flight` of section `overload`, or `otherwise`.
+int64_t ReadMostInFlight(const YamlReader& section, int64_t otherwise);
+
 /// `timeout` of section `drain`, or `otherwise`.
 absl::Duration ReadDrainTimeout(const YamlReader& section,
                                 absl::Duration otherwise);

@@ -19,8 +19,11 @@ class PolicyInForce {
  public:
   using Listener = std::function<void()>;
 
-  explicit PolicyInForce(std::shared_ptr<const AccessPolicy> policy)
-      : policy_(std::move(policy)) {}
+  /// Until the first Put nobody may do anything.
+  PolicyInForce()
+      : policy_(std::make_shared<const AccessPolicy>(
+            std::vector<PolicyRule>(), CallerLimit(),
+            std::vector<SubjectLimit>(), "none")) {}
 
   /// A caller that keeps it for longer than a call goes by what counted once.
   std::shared_ptr<const AccessPolicy> Get() const {

@@ -21,6 +21,8 @@ constexpr RpcMethod kRpcMethods[] = {
     Callers("TokenBroker.GetToken", true, true, true),
     Callers("TokenBroker.Refresh", true, true, true),
     Callers("TokenBroker.Revoke", true, true, false),
+    // Tells of tokens that the caller was given, and of no others.
+    Callers("TokenBroker.WatchRevocations", false, false, false),
     Callers("Grants.BeginConsent", true, true, true, true),
     // Client and scopes were judged when the consent was begun, and whoever did
     // not begin it is refused below.
@@ -43,6 +45,9 @@ constexpr RpcMethod kRpcMethods[] = {
     Operators("Clients.ReplaceClientSecret"),
     Operators("Clients.RemoveClientSecret"),
     Operators("Events.ListEvents"),
+    Operators("Revocations.ListPendingRevocations"),
+    Operators("Revocations.RetryRevocations"),
+    Operators("Policy.ExplainPolicy"),
 };
 static_assert(std::size(kRpcMethods) <= RpcSet().size());
 

@@ -8,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
+#include "server/core/caller_limits.h"
 #include "server/core/consent.h"
 #include "server/core/counted_source.h"
 #include "server/core/deliveries.h"
@@ -15,18 +16,21 @@
 #include "server/core/grant_source.h"
 #include "server/core/observed_journal.h"
 #include "server/core/own_users.h"
+#include "server/core/policy_in_force.h"
 #include "server/core/provider.h"
+#include "server/core/refresh_bound_source.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/token_cache.h"
+#include "server/core/withholding_source.h"
 #include "server/ledger/sqlite_journal.h"
 #include "server/main/closable_executor.h"
 #include "server/main/closable_upstream.h"
+#include "server/main/policy_watch.h"
 #include "server/metrics/event_counters.h"
 #include "server/metrics/metrics_server.h"
 #include "server/rpc/authenticator.h"
-#include "server/rpc/policy.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/keyring.h"
@@ -84,6 +88,9 @@ std::string CallbackUri(const Config& config, const WebServer* web) {
 // Pairs of a caller and a grant; some 200 bytes each.
 constexpr std::size_t kDeliveriesInMemory = 200'000;
 
+// Each caller's counts; a few hundred bytes each.
+constexpr std::size_t kCallersInMemory = 50'000;
+
 std::vector<RpcEndpoint> EndpointsOf(const Config& config) {
   std::vector<RpcEndpoint> endpoints;
   for (const RpcListener& listener : config.listen) {
@@ -124,16 +131,20 @@ struct Broker::Stack {
         refresher(journal, upstream, providers, revocation, cache, executor,
                   foundation.clock, callback_uri),
         grants(journal, refresher, providers),
-        cached(cache, grants),
-        tokens(cached, deliveries),
+        bounded(grants, policy, caller_limits),
+        cached(cache, bounded),
+        withholding(cached, policy, own_users),
+        tokens(withholding, deliveries),
         consent(journal, upstream, providers, revocation, cache, own_users,
                 foundation.clock, random,
                 {config.consent_lifetime, callback_uri}),
         device_consents(journal, upstream, providers, revocation, cache,
-                        own_users, executor, foundation.clock, random) {}
+                        own_users, executor, foundation.clock, random),
+        policy_watch(config.policy_file, policy, executor) {}
 
   absl::Status Start(const Config& config);
   bool Drain(absl::Duration timeout);
+  void EndForbiddenWatches();
 
   Foundation foundation;
   SystemRandom random;
@@ -153,12 +164,16 @@ struct Broker::Stack {
   Revocation revocation;
   Refresher refresher;
   GrantSource grants;
+  PolicyInForce policy;
+  CallerLimits caller_limits{kCallersInMemory};
+  RefreshBoundSource bounded;
   CachedSource cached;
+  WithholdingSource withholding;
   CountedSource tokens;
   Consent consent;
   DeviceConsents device_consents;
   TransportAuthenticator authenticator;
-  AllowAll policy;
+  PolicyWatch policy_watch;
   std::unique_ptr<RpcServer> rpc;
   std::unique_ptr<MetricsServer> metrics;
 };
@@ -169,12 +184,16 @@ absl::Status Broker::Stack::Start(const Config& config) {
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
+  policy.OnChange([this] { EndForbiddenWatches(); });
+  absl::Status in_force = policy_watch.Start();
+  if (!in_force.ok()) return in_force;
   absl::Status loaded = LoadOwnUsers(journal, own_users);
   if (!loaded.ok()) return loaded;
   auto server = RpcServer::Start(
       EndpointsOf(config),
       {tokens, revocation, watch, consent, device_consents, journal, providers,
-       authenticator, policy, foundation.clock});
+       authenticator, policy, own_users, caller_limits, config.most_in_flight,
+       foundation.clock});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);
@@ -185,6 +204,16 @@ absl::Status Broker::Stack::Start(const Config& config) {
   device_consents.Pump();
   refresher.RepeatUnanswered();
   return absl::OkStatus();
+}
+
+void Broker::Stack::EndForbiddenWatches() {
+  static const RpcMethod& method =
+      *FindRpcMethod("TokenBroker.WatchRevocations");
+  const auto in_force = policy.Get();
+  watch.EndThose([&](const Actor& subject) {
+    return in_force->Knows(subject, method) ? absl::OkStatus()
+                                            : PermissionDenied();
+  });
 }
 
 bool Broker::Stack::Drain(absl::Duration timeout) {

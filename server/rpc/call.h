@@ -11,6 +11,8 @@ namespace bursar {
 struct Call {
   Actor actor;
   absl::Time now;
+  /// The policy lets the caller have tokens of certain scopes alone.
+  bool is_bound = false;
 };
 
 }  // namespace bursar

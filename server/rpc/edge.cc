@@ -3,24 +3,48 @@
 #include "server/core/reason.h"
 
 namespace bursar {
+namespace {
 
-absl::StatusOr<Call> Edge::Admit(const IncomingCall& incoming,
-                                 Authenticator::Verdict caller, absl::Time now,
-                                 google::protobuf::Message& request) const {
+// A server that is full has room again when a few calls have ended.
+constexpr absl::Duration kOverloadPatience = absl::Seconds(1);
+
+}  // namespace
+
+absl::Status Edge::Overloaded() {
+  return ToStatus({Reason::kServerOverloaded,
+                   "this server answers as many calls as it can: ask again",
+                   kOverloadPatience,
+                   {},
+                   {}});
+}
+
+Edge::Admission Edge::Admit(const IncomingCall& incoming,
+                            Authenticator::Verdict caller, absl::Time now,
+                            google::protobuf::Message& request) const {
+  Admission admission;
+  Gate::Opened& opened = admission.opened;
   if (in_flight_.draining()) {
-    return ToStatus({Reason::kShuttingDown,
-                     "this server is going down: ask another, or again",
-                     absl::ZeroDuration(),
-                     {},
-                     {}});
+    opened.status =
+        ToStatus({Reason::kShuttingDown,
+                  "this server is going down: ask another, or again",
+                  absl::ZeroDuration(),
+                  {},
+                  {}});
+    return admission;
   }
-  if (!caller.ok()) return caller.status();
+  if (!caller.ok()) {
+    opened.status = caller.status();
+    return admission;
+  }
   // Policy needs to see what is asked for; how badly it is written comes after.
   const absl::Status readable = ReadMessage(*incoming.request, request);
-  absl::Status allowed = policy_.Check(*caller, incoming.method, request);
-  if (!allowed.ok()) return allowed;
-  if (!readable.ok()) return readable;
-  return Call{*std::move(caller), now};
+  opened = gate_.Open(*caller, incoming.method, request, now);
+  // What cannot be read names nothing that has an owner.
+  if (opened.status.ok() && !readable.ok()) {
+    opened.status = opened.owner ? PermissionDenied() : readable;
+  }
+  admission.call = {*std::move(caller), now, opened.is_bound};
+  return admission;
 }
 
 }  // namespace bursar

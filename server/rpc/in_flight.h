@@ -1,5 +1,6 @@
-// Counts the calls that are being answered, so that a server can go down when
-// the last one is. Thread-safe; outlives its tickets.
+// Counts the calls that are being answered, so that a server takes no more than
+// it has room for, and can go down when the last one is. Thread-safe; outlives
+// its tickets.
 
 #ifndef BURSAR_SERVER_RPC_IN_FLIGHT_H_
 #define BURSAR_SERVER_RPC_IN_FLIGHT_H_
@@ -22,9 +23,17 @@ class InFlight {
   /// One call that is being answered; its end when it goes.
   using Ticket = std::unique_ptr<InFlight, End>;
 
+  /// `most`: how many may be answered at once.
+  explicit InFlight(int64_t most) : most_(most) {}
+
   Ticket Begin() {
     count_.fetch_add(1);
     return Ticket(this);
+  }
+
+  /// Whether more are being answered than may be.
+  bool overloaded() const {
+    return count_.load(std::memory_order_relaxed) > most_;
   }
 
   bool draining() const { return draining_.load(std::memory_order_relaxed); }
@@ -39,6 +48,7 @@ class InFlight {
  private:
   void EndOne();
 
+  const int64_t most_;
   std::atomic<int64_t> count_{0};
   std::atomic<bool> draining_{false};
   std::mutex mutex_;

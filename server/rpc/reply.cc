@@ -27,6 +27,7 @@ void AnyReply::Finish(const grpc::Status& status) {
   // In this order: the server, and the counter with it, outlives every call
   // that is not finished, and no other.
   ticket_.reset();
+  pass_ = CallerLimits::Pass();
   std::exchange(reactor_, nullptr)->Finish(status);
 }
 

@@ -11,6 +11,7 @@
 #include "google/protobuf/message.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "server/core/caller_limits.h"
 #include "server/rpc/in_flight.h"
 
 namespace bursar {
@@ -24,11 +25,15 @@ class AnyReply {
   AnyReply(AnyReply&& other) noexcept
       : reactor_(std::exchange(other.reactor_, nullptr)),
         response_(other.response_),
-        ticket_(std::move(other.ticket_)) {}
+        ticket_(std::move(other.ticket_)),
+        pass_(std::move(other.pass_)) {}
   AnyReply& operator=(AnyReply&&) = delete;
   ~AnyReply();
 
   void Refuse(const absl::Status& status);
+
+  /// Keeps the caller's pass until the answer is sent.
+  void Hold(CallerLimits::Pass pass) { pass_ = std::move(pass); }
 
  protected:
   void SendMessage(const google::protobuf::Message& message);
@@ -39,6 +44,7 @@ class AnyReply {
   grpc::ServerUnaryReactor* reactor_;  // Null once sent or moved from.
   grpc::ByteBuffer* response_;
   InFlight::Ticket ticket_;
+  CallerLimits::Pass pass_;
 };
 
 template <typename Response>

@@ -18,6 +18,7 @@
 #include "server/rpc/events_service.h"
 #include "server/rpc/grants_service.h"
 #include "server/rpc/library_logs.h"
+#include "server/rpc/policy_service.h"
 #include "server/rpc/reflection_service.h"
 #include "server/rpc/revocations_service.h"
 #include "server/rpc/token_broker_service.h"
@@ -42,8 +43,8 @@ constexpr absl::Duration kFlush = absl::Seconds(1);
 // The broker's own services.
 constexpr const char* kServices[] = {
     v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
-    v1::Grants::service_full_name(), v1::Events::service_full_name(),
-    v1::Revocations::service_full_name()};
+    v1::Grants::service_full_name(),      v1::Events::service_full_name(),
+    v1::Revocations::service_full_name(), v1::Policy::service_full_name()};
 
 // What reflection lists.
 std::vector<std::string> EveryService() {
@@ -111,20 +112,23 @@ void ReportServing(grpc::Server& server) {
 
 struct RpcServer::Parts {
   explicit Parts(const Dependencies& d)
-      : edge(d.clock, d.authenticator, d.policy),
+      : gate(d.policy, d.own_users, d.caller_limits, d.journal),
+        edge(d.clock, d.authenticator, gate, d.most_in_flight),
         token_broker(edge, d.tokens, d.revocation, d.watch),
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.device_consents, d.journal, d.providers),
         events(edge, d.journal),
         revocations(edge, d.journal, d.revocation),
         watch(d.watch),
+        policy(edge, d.policy, d.own_users),
         reflection(EveryService()) {}
 
   std::vector<grpc::Service*> Services() {
-    return {&token_broker, &clients,     &grants,
-            &events,       &revocations, &reflection};
+    return {&token_broker, &clients, &grants,    &events,
+            &revocations,  &policy,  &reflection};
   }
 
+  Gate gate;
   Edge edge;
   TokenBrokerService token_broker;
   ClientsService clients;
@@ -132,6 +136,7 @@ struct RpcServer::Parts {
   EventsService events;
   RevocationsService revocations;
   RevocationWatch& watch;
+  PolicyService policy;
   ReflectionService reflection;
   std::unique_ptr<grpc::Server> server;  // Gone before what it calls.
 };

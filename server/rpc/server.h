@@ -5,6 +5,7 @@
 #ifndef BURSAR_SERVER_RPC_SERVER_H_
 #define BURSAR_SERVER_RPC_SERVER_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,16 +14,18 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/base/clock.h"
+#include "server/core/caller_limits.h"
 #include "server/core/consent.h"
 #include "server/core/device_consents.h"
 #include "server/core/journal.h"
+#include "server/core/own_users.h"
+#include "server/core/policy_in_force.h"
 #include "server/core/provider.h"
 #include "server/core/revocation.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/token_source.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/credentials.h"
-#include "server/rpc/policy.h"
 
 namespace bursar {
 
@@ -45,7 +48,11 @@ class RpcServer {
     Journal& journal;
     const Providers& providers;
     Authenticator& authenticator;
-    const Policy& policy;
+    const PolicyInForce& policy;
+    const OwnUsers& own_users;
+    CallerLimits& caller_limits;
+    /// How many calls may be answered at once.
+    int64_t most_in_flight;
     const Clock& clock;
   };
 

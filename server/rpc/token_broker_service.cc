@@ -116,6 +116,7 @@ auto Answer(TokenSource& tokens) {
   return [&tokens](TokenRequest request, const Call& call,
                    Reply<Response> reply) {
     request.actor = call.actor;
+    request.is_bound = call.is_bound;
     tokens.Get(request, call.now,
                [reply = std::move(reply)](TokenSource::Answer answer) mutable {
                  if (!answer.ok()) return reply.Refuse(answer.status());
@@ -173,9 +174,9 @@ TokenBrokerService::WatchRevocations(grpc::CallbackServerContext* context,
       {"TokenBroker.WatchRevocations", context, request, nullptr},
       ValidateWatch,
       [this, stream](absl::StatusOr<std::vector<GrantId>> held,
-                     const Call& call) {
+                     const Call& call, CallerLimits::Pass pass) {
         if (!held.ok()) return stream->Refuse(held.status());
-        stream->Begin(watch_, call.actor, *std::move(held));
+        stream->Begin(watch_, call.actor, *std::move(held), std::move(pass));
       });
   return stream.get();
 }

@@ -1,6 +1,7 @@
 #include "tests/journey/harness/broker.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -21,6 +22,22 @@ std::string Upstream(const BrokerOptions& options) {
     absl::StrAppend(&section, "ca_file: ", options.ca_file, ", ");
   }
   return absl::StrCat(section, options.upstream, "}\n");
+}
+
+std::string EverythingForThisUser() {
+  return absl::StrCat(
+      "rules:\n"
+      "  - name: everything\n"
+      "    subjects: [\"unix:",
+      getuid(),
+      "\", unix, loopback, anonymous]\n"
+      "    rpcs: [callers, operators]\n"
+      "    clients: any\n"
+      "    users: any\n"
+      "    scopes: any\n"
+      "limits:\n"
+      "  default: {calls_per_second: 1000000, in_flight: 1000000, "
+      "refreshes_per_minute: 1000000}\n");
 }
 
 std::string DataCenters(const BrokerOptions& options) {
@@ -68,15 +85,23 @@ void Broker::MoveClock(absl::Duration by) {
 
 void Broker::Configure(BrokerOptions options) {
   options_ = std::move(options);
+  WritePolicy(options_.policy.empty() ? EverythingForThisUser()
+                                      : options_.policy);
   folder_.Write("bursar.yaml",
                 absl::StrCat("listen:\n  - address: ", Target(),
                              "\nweb:\n  address: 127.0.0.1:", web_port_,
                              "\nledger: {path: ", LedgerPath(),
                              "}\n"
                              "sealing: {keyring_file: keyring}\n"
+                             "policy: {file: policy.yaml}\n"
                              "log: {level: ",
                              options_.log_level, "}\n", Upstream(options_),
                              options_.sections, ProvidersSection(options_)));
+}
+
+void Broker::WritePolicy(const std::string& policy) {
+  folder_.Write("policy.yaml.new", policy);
+  std::filesystem::rename(folder_.Path("policy.yaml.new"), PolicyPath());
 }
 
 std::string Broker::Target() const {

@@ -37,6 +37,9 @@ struct BrokerOptions {
   std::string providers = {};
   /// More top-level sections.
   std::string sections = {};
+  /// The file policy.yaml; empty: the test's own user may do everything, as
+  /// often as it likes.
+  std::string policy = {};
   /// The section `upstream` beyond ca_file, in flow style: "idle_timeout: 1s".
   std::string upstream = {};
   /// Empty: in the broker's folder.
@@ -79,11 +82,15 @@ class Broker {
   void Configure(BrokerOptions options);
   const BrokerOptions& options() const { return options_; }
 
+  /// Writes the policy anew, at once, as an editor would.
+  void WritePolicy(const std::string& policy);
+
   /// A new object after each Start.
   Api& api() { return *api_; }
 
   Process& process() { return *process_; }
   const Scratch& folder() const { return folder_; }
+  std::string PolicyPath() const { return folder_.Path("policy.yaml"); }
   std::string ConfigPath() const { return folder_.Path("bursar.yaml"); }
   std::string KeyringPath() const { return folder_.Path("keyring"); }
   std::string LedgerPath() const;

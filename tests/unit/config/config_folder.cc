@@ -13,12 +13,14 @@ listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
 providers: [{name: cliq, descriptor: zoho-cliq}]
+policy: {file: policy.yaml}
 )";
 
 ConfigFolder::ConfigFolder() {
   std::string path = std::filesystem::temp_directory_path() / "configXXXXXX";
   if (mkdtemp(path.data()) == nullptr) std::abort();
   path_ = path;
+  Write("policy.yaml", "rules: []\n");
 }
 
 ConfigFolder::~ConfigFolder() { std::filesystem::remove_all(path_); }

@@ -1,5 +1,5 @@
-// A folder of its own for a configuration and the files it names; removed with
-// the object. Not thread-safe.
+// A folder of its own for a configuration and the files it names, with a
+// policy.yaml to name; removed with the object. Not thread-safe.
 
 #ifndef BURSAR_TESTS_UNIT_CONFIG_CONFIG_FOLDER_H_
 #define BURSAR_TESTS_UNIT_CONFIG_CONFIG_FOLDER_H_

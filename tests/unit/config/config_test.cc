@@ -1,5 +1,6 @@
 #include "server/config/config.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -73,6 +74,7 @@ listen: [{address: "unix:/run/bursar/bursar.sock"}]
 ledger: {path: /var/lib/bursar/ledger.db}
 sealing: {keyring_file: /etc/bursar/keyring}
 providers: [{name: cliq, descriptor: zoho-cliq}]
+policy: {file: policy.yaml}
 )");
   ASSERT_TRUE(config.ok()) << config.status();
   EXPECT_EQ(config->listen[0].address, "unix:/run/bursar/bursar.sock");
@@ -86,6 +88,7 @@ listen: [{address: "127.0.0.1:99999"}]
 sealing: {keyring_file: keyring}
 drain: {timeout: 10}
 providers: [{name: cliq, descriptor: zoho-cliq}]
+policy: {file: policy.yaml}
 )"),
             "bursar.yaml:1:1: the file lacks the key ledger\n"
             "bursar.yaml:1:18: cache.entries must be a whole number from 1 to "
@@ -184,20 +187,38 @@ TEST(ConfigTest, KeyThatIsLongerThanAnyIsRefused) {
 TEST(ConfigTest, UnknownKeyIsRefusedWithAHintAtTheNearest) {
   const ConfigFolder folder;
   EXPECT_EQ(folder.Errors(Minimal("upstream: {conect_timeout: 1s}")),
-            "bursar.yaml:6:12: upstream.conect_timeout is not a known key; did "
+            "bursar.yaml:7:12: upstream.conect_timeout is not a known key; did "
             "you mean connect_timeout?");
 }
 
 TEST(ConfigTest, UnknownKeyLikeNoOtherHasNoHint) {
   const ConfigFolder folder;
   EXPECT_EQ(folder.Errors(Minimal("telemetry: {}")),
-            "bursar.yaml:6:1: telemetry is not a known key");
+            "bursar.yaml:7:1: telemetry is not a known key");
 }
 
 TEST(ConfigTest, KeyThatOccursTwiceIsRefused) {
   const ConfigFolder folder;
   EXPECT_EQ(folder.Errors(Minimal("ledger: {path: other.db}")),
-            "bursar.yaml:6:1: ledger occurs twice; the first is in line 3");
+            "bursar.yaml:7:1: ledger occurs twice; the first is in line 3");
+}
+
+TEST(ConfigTest, APolicyThatIsWrongIsListedWithTheRest) {
+  const ConfigFolder folder;
+  folder.Write("policy.yaml", "rules: none\n");
+  EXPECT_EQ(folder.Errors(Minimal("overload: {in_flight: 0}")),
+            "bursar.yaml:7:23: overload.in_flight must be a whole number from "
+            "1 to 1000000\n"
+            "policy.yaml:1:8: rules must be a list");
+}
+
+TEST(ConfigTest, APolicyMustBeNamed) {
+  const ConfigFolder folder;
+  EXPECT_EQ(folder.Errors(Minimal("").substr(0, Minimal("").find("policy:"))),
+            "bursar.yaml:2:1: the file lacks the key policy");
+  std::filesystem::remove(folder.Path("policy.yaml"));
+  EXPECT_THAT(folder.Errors(kMinimal),
+              StartsWith("bursar.yaml:6:16: policy.file cannot be read"));
 }
 
 TEST(ConfigTest, SecretInTheFileIsRefusedAndNotRepeated) {
@@ -207,6 +228,7 @@ listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
 providers: [{name: cliq, descriptor: zoho-cliq, client_secret: swordfish}]
+policy: {file: policy.yaml}
 )");
   EXPECT_THAT(errors, AllOf(StartsWith("bursar.yaml:5:49: "),
                             HasSubstr("a secret does not belong in this file"),
@@ -220,6 +242,7 @@ listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring: aGVsbG8}
 providers: [{name: cliq, descriptor: zoho-cliq}]
+policy: {file: policy.yaml}
 )"),
               HasSubstr("did you mean keyring_file?"));
 }

@@ -19,6 +19,7 @@ std::string WithListen(absl::string_view listen) {
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
 providers: [{name: cliq, descriptor: zoho-cliq}]
+policy: {file: policy.yaml}
 )");
 }
 

@@ -1,5 +1,7 @@
 #include "server/config/policy_file.h"
 
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -101,6 +103,20 @@ TEST(PolicyFileTest, LimitsOfASubjectAreThoseOfAllButWhatItSays) {
   const CallerLimit batch{50, 100, 200, 60};
   EXPECT_EQ((*policy)->LimitOf(Actor("spiffe://example.org/ns/batch/a")),
             batch);
+}
+
+TEST(PolicyFileTest, TheDocumentedPolicyIsFit) {
+  std::ifstream file(BURSAR_SOURCE_DIR "/docs/operations.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const std::string fence = "```yaml\n";
+  const std::size_t begin =
+      page.find(fence, page.find("## The policy")) + fence.size();
+  const auto policy = ParsePolicy(
+      "operations.md", page.substr(begin, page.find("```", begin) - begin));
+  ASSERT_TRUE(policy.ok()) << policy.status();
+  EXPECT_EQ((*policy)->rules().size(), 2u);
+  // The documented defaults are the defaults.
+  EXPECT_EQ((*policy)->LimitOf(Actor("unix:0")), CallerLimit());
 }
 
 TEST(PolicyFileTest, NoRulesAreAPolicyToo) {
@@ -246,9 +262,9 @@ TEST(PolicyFileTest, EveryErrorIsListedAtOnce) {
 
 TEST(PolicyFileTest, AFileThatCannotBeReadIsNoPolicy) {
   const ConfigFolder folder;
-  const auto policy = LoadPolicy(folder.Path("policy.yaml"));
+  const auto policy = LoadPolicy(folder.Path("missing.yaml"));
   EXPECT_THAT(std::string(policy.status().message()),
-              HasSubstr("policy.yaml:1:1: cannot be read"));
+              HasSubstr("missing.yaml:1:1: cannot be read"));
 }
 
 TEST(PolicyFileTest, ErrorsNameTheFileTheyAreIn) {

@@ -25,7 +25,7 @@ listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
 providers: )",
-                      providers, "\n");
+                      providers, "\npolicy: {file: policy.yaml}\n");
 }
 
 // The one provider of that list.

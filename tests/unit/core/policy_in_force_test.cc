@@ -16,21 +16,28 @@ std::shared_ptr<const AccessPolicy> PolicyNamed(const std::string& version) {
       version);
 }
 
+TEST(PolicyInForceTest, BeforeThereIsAPolicyNobodyMayDoAnything) {
+  EXPECT_TRUE(PolicyInForce().Get()->rules().empty());
+}
+
 TEST(PolicyInForceTest, WhatIsPutInForceCounts) {
-  PolicyInForce in_force(PolicyNamed("old"));
+  PolicyInForce in_force;
+  in_force.Put(PolicyNamed("old"));
   in_force.Put(PolicyNamed("new"));
   EXPECT_EQ(in_force.Get()->version(), "new");
 }
 
 TEST(PolicyInForceTest, ACallUnderWayKeepsThePolicyThatItTook) {
-  PolicyInForce in_force(PolicyNamed("old"));
+  PolicyInForce in_force;
+  in_force.Put(PolicyNamed("old"));
   const auto taken = in_force.Get();
   in_force.Put(PolicyNamed("new"));
   EXPECT_EQ(taken->version(), "old");
 }
 
 TEST(PolicyInForceTest, EveryListenerHearsOfItOnceItCounts) {
-  PolicyInForce in_force(PolicyNamed("old"));
+  PolicyInForce in_force;
+  in_force.Put(PolicyNamed("old"));
   std::vector<std::string> heard;
   for (int i = 0; i < 2; ++i) {
     in_force.OnChange([&] { heard.push_back(in_force.Get()->version()); });

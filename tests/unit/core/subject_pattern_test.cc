@@ -82,8 +82,6 @@ TEST(SubjectPatternTest, WhatIsNoFormOfASubjectIsRefused) {
                                  "unix:",
                                  "unix:-1",
                                  "api-key:",
-                                 "unix",
-                                 "loopback",
                                  "bursard",
                                  "browser",
                                  "Anonymous",

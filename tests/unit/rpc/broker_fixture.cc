@@ -50,7 +50,27 @@ RedeemResult GrantedTokens(const std::string& access,
   return granted;
 }
 
+PolicyRule EverythingFor(const std::vector<std::string>& subjects) {
+  PolicyRule rule;
+  rule.name = "everything";
+  for (const std::string& subject : subjects) {
+    rule.subjects.push_back(PathPattern::Exactly(subject));
+  }
+  rule.rpcs = RpcsOf(RpcGroup::kCallers) | RpcsOf(RpcGroup::kOperators);
+  for (NameClause* clause : {&rule.clients, &rule.users, &rule.scopes}) {
+    clause->kind = NameClause::Kind::kAny;
+  }
+  return rule;
+}
+
+std::shared_ptr<const AccessPolicy> PolicyOf(std::vector<PolicyRule> rules,
+                                             CallerLimit limit) {
+  return std::make_shared<const AccessPolicy>(
+      std::move(rules), limit, std::vector<SubjectLimit>(), "of the test");
+}
+
 BrokerFixture::BrokerFixture() {
+  policy.Put(PolicyOf({EverythingFor({"loopback", "unix", "late"})}));
   auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}}, Needs());
   EXPECT_TRUE(started.ok()) << started.status();
   server = *std::move(started);
@@ -68,9 +88,11 @@ BrokerFixture::~BrokerFixture() {
   ledger.Close();
 }
 
-RpcServer::Dependencies BrokerFixture::Needs() {
-  return {tokens,  revocation, watch,         consent, device_consents,
-          journal, providers,  authenticator, policy,  clock};
+RpcServer::Dependencies BrokerFixture::NeedsWith(Authenticator& who,
+                                                 int64_t most_in_flight) {
+  return {tokens,        revocation,     watch, consent, device_consents,
+          journal,       providers,      who,   policy,  own_users,
+          caller_limits, most_in_flight, clock};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
@@ -23,12 +24,14 @@
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/observed_journal.h"
+#include "server/core/policy_in_force.h"
+#include "server/core/refresh_bound_source.h"
 #include "server/core/refresher.h"
 #include "server/core/revocation.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/token_cache.h"
+#include "server/core/withholding_source.h"
 #include "server/rpc/authenticator.h"
-#include "server/rpc/policy.h"
 #include "server/rpc/server.h"
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/manual_executor.h"
@@ -46,13 +49,25 @@ Providers TestProviders();
 RedeemResult GrantedTokens(const std::string& access,
                            const std::string& refresh, absl::Time now);
 
+/// A rule by which the subjects may do everything.
+PolicyRule EverythingFor(const std::vector<std::string>& subjects);
+
+/// A policy of these rules.
+std::shared_ptr<const AccessPolicy> PolicyOf(std::vector<PolicyRule> rules,
+                                             CallerLimit limit = {});
+
 class BrokerFixture : public ::testing::Test {
  protected:
   BrokerFixture();
   ~BrokerFixture() override;
 
+  static constexpr int64_t kMostInFlight = 10'000;
+
   /// What a server over all of this is started with.
-  RpcServer::Dependencies Needs();
+  RpcServer::Dependencies Needs() {
+    return NeedsWith(authenticator, kMostInFlight);
+  }
+  RpcServer::Dependencies NeedsWith(Authenticator& who, int64_t most_in_flight);
 
   /// A client "calendar" at zoho with a secret and a default scope.
   v1::Client CreateCalendar();
@@ -81,18 +96,23 @@ class BrokerFixture : public ::testing::Test {
   TemporaryLedger ledger{random, clock};
   ScriptedUpstream upstream;
   ManualExecutor executor;
+  /// The fixture's own caller, and those of its tests, may do everything.
+  PolicyInForce policy;
+  OwnUsers own_users;
+  CallerLimits caller_limits{1000};
   Deliveries deliveries{1000};
   RevocationWatch watch{ledger.journal(), deliveries, executor, clock};
-  ObservedJournal journal{ledger.journal(), {&watch}};
+  ObservedJournal journal{ledger.journal(), {&own_users, &watch}};
   const Providers providers = TestProviders();
   TokenCache cache{1000};
-  OwnUsers own_users;
   Revocation revocation{journal, upstream, cache, executor, clock};
   Refresher refresher{journal, upstream, providers, revocation,
                       cache,   executor, clock,     "https://b/callback"};
   GrantSource grant_source{journal, refresher, providers};
-  CachedSource cached{cache, grant_source};
-  CountedSource tokens{cached, deliveries};
+  RefreshBoundSource bounded{grant_source, policy, caller_limits};
+  CachedSource cached{cache, bounded};
+  WithholdingSource withholding{cached, policy, own_users};
+  CountedSource tokens{withholding, deliveries};
   Consent consent{
       journal,    upstream, providers,
       revocation, cache,    own_users,
@@ -100,7 +120,6 @@ class BrokerFixture : public ::testing::Test {
   DeviceConsents device_consents{journal,    upstream, providers,
                                  revocation, cache,    own_users,
                                  executor,   clock,    random};
-  AllowAll policy;
   TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;

@@ -18,7 +18,10 @@ class CredentialsTest : public BrokerFixture {
  protected:
   CredentialsTest()
       : authority(ledger.folder()),
-        own(authority.Issue("server", "DNS:localhost,IP:127.0.0.1")) {}
+        own(authority.Issue("server", "DNS:localhost,IP:127.0.0.1")) {
+    policy.Put(PolicyOf({EverythingFor(
+        {"loopback", "spiffe://example.org/calendar", "the-old-way"})}));
+  }
 
   absl::StatusOr<std::unique_ptr<RpcServer>> StartWith(const RpcTls& tls) {
     return RpcServer::Start({{"127.0.0.1:0", tls}}, Needs());

@@ -34,12 +34,8 @@ class SlowAuthenticator final : public Authenticator {
 class EdgeTest : public BrokerFixture {
  protected:
   EdgeTest() {
-    RpcServer::Dependencies needs = Needs();
-    auto started =
-        RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
-                         {needs.tokens, needs.revocation, needs.watch,
-                          needs.consent, needs.device_consents, needs.journal,
-                          needs.providers, slow, needs.policy, needs.clock});
+    auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
+                                    NeedsWith(slow, kMostInFlight));
     EXPECT_TRUE(started.ok()) << started.status();
     second = *std::move(started);
     clients = v1::Clients::NewStub(grpc::CreateChannel(

@@ -49,11 +49,12 @@ TEST_F(ReflectionServiceTest, ListsEveryServiceOfTheServer) {
   for (const auto& service : answer.list_services_response().service()) {
     names.push_back(service.name());
   }
-  EXPECT_THAT(names, UnorderedElementsAre(
-                         "bursar.v1.TokenBroker", "bursar.v1.Clients",
-                         "bursar.v1.Grants", "bursar.v1.Events",
-                         "bursar.v1.Revocations", "grpc.health.v1.Health",
-                         "grpc.reflection.v1alpha.ServerReflection"));
+  EXPECT_THAT(names,
+              UnorderedElementsAre("bursar.v1.TokenBroker", "bursar.v1.Clients",
+                                   "bursar.v1.Grants", "bursar.v1.Events",
+                                   "bursar.v1.Revocations", "bursar.v1.Policy",
+                                   "grpc.health.v1.Health",
+                                   "grpc.reflection.v1alpha.ServerReflection"));
 }
 
 TEST_F(ReflectionServiceTest, AnswersInTurnWhatIsAskedWithoutWaiting) {

@@ -25,6 +25,7 @@ inline Provider BuiltIn(const std::string& descriptor,
 listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
+policy: {file: policy.yaml}
 providers: [{name: x, descriptor: )",
                                                descriptor, more, "}]\n"));
   EXPECT_TRUE(config.ok()) << config.status();

@@ -46,6 +46,7 @@ Provider Load() {
 listen: [{address: "127.0.0.1:7400"}]
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}
+policy: {file: policy.yaml}
 providers: [{name: plain, descriptor_file: new.yaml}]
 )");
   EXPECT_TRUE(config.ok()) << config.status();

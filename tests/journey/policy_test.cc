@@ -1,0 +1,125 @@
+// What callers may do, by a policy file that changes while the broker runs.
+
+#include <unistd.h>
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/journey.h"
+#include "tests/journey/harness/programs.h"
+
+namespace bursar::journey {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kDenied[] = "PERMISSION_DENIED";
+
+// The test's own user, whatever the listener makes of it.
+std::string Subjects() {
+  return absl::StrCat("[\"unix:", getuid(), "\", unix]");
+}
+
+std::string Rule(const std::string& rpcs, const std::string& users) {
+  return absl::StrCat("rules:\n  - name: the-test\n    subjects: ", Subjects(),
+                      "\n    rpcs: ", rpcs,
+                      "\n    clients: any\n    users: ", users,
+                      "\n    scopes: any\n");
+}
+
+class PolicyJourney : public Journey {
+ protected:
+  // Puts a policy in place, and waits until the broker has said that it is in
+  // force or refused.
+  void PutInPlace(const std::string& policy, const std::string& said) {
+    const std::size_t before = broker().Log().size();
+    broker().WritePolicy(policy);
+    EXPECT_TRUE(Eventually([&] {
+      return absl::StrContains(broker().Log().substr(before), said);
+    })) << broker().Log();
+  }
+  void Reload(const std::string& policy) {
+    PutInPlace(policy, "policy.reloaded");
+  }
+
+  std::string ReasonOfGetToken(const std::string& user) {
+    return GetToken(user).outcome.reason;
+  }
+};
+
+TEST_F(PolicyJourney, ASubjectThatLosesItsRuleIsDeniedAtTheNextCall) {
+  StartStack();
+  Consent(kAnn);
+  ASSERT_TRUE(GetToken(kAnn).ok());
+  Reload("rules: []\n");
+  EXPECT_EQ(ReasonOfGetToken(kAnn), kDenied);
+  EXPECT_EQ(ReasonOfGetToken("nobody"), kDenied);
+}
+
+TEST_F(PolicyJourney, ABadPolicyLeavesTheOldInForceAndSaysItsPlace) {
+  StartStack();
+  Consent(kAnn);
+  PutInPlace("rules:\n  - name: everybody\n    subjects: [\"*\"]\n",
+             "policy.refused");
+  EXPECT_THAT(broker().Log(),
+              HasSubstr(absl::StrCat(broker().PolicyPath(), ":3:16")));
+  EXPECT_TRUE(GetToken(kAnn).ok());
+  // A mended one counts.
+  Reload(Rule("operators", "any"));
+  EXPECT_EQ(ReasonOfGetToken(kAnn), kDenied);
+}
+
+TEST_F(PolicyJourney, UsersAreOwnByTheConsentsThatWereBegunOverRestarts) {
+  StartStack();
+  Consent(kAnn);
+  ASSERT_TRUE(broker().Stop() == 0);
+  BrokerOptions options = broker().options();
+  options.policy = Rule("callers", "own");
+  broker().Configure(options);
+  ASSERT_TRUE(broker().Start());
+  EXPECT_TRUE(GetToken(kAnn).ok());
+  EXPECT_EQ(ReasonOfGetToken(kBob), kDenied);
+}
+
+TEST_F(PolicyJourney, ABadPolicyRefusesTheStart) {
+  BrokerOptions options;
+  options.policy = "rules: none\n";
+  StartStack();
+  ASSERT_TRUE(broker().Stop() == 0);
+  options = broker().options();
+  options.policy = "rules: none\n";
+  broker().Configure(options);
+  EXPECT_FALSE(broker().Start());
+  EXPECT_THAT(broker().Log(),
+              HasSubstr(absl::StrCat(broker().PolicyPath(), ":1:8")));
+}
+
+TEST_F(PolicyJourney, ExplainsTheSameOfAFileAndOfTheServer) {
+  StartStack();
+  const std::vector<std::string> question = {
+      "policy",    "explain",
+      "--subject", absl::StrCat("unix:", getuid()),
+      "--rpc",     "TokenBroker.GetToken",
+      "--user",    kAnn,
+      "--client",  kClient};
+  std::vector<std::string> online = {std::string(kBursarctl), "--address",
+                                     broker().Target()};
+  online.insert(online.end(), question.begin(), question.end());
+  std::vector<std::string> offline = {std::string(kBursarctl)};
+  offline.insert(offline.end(), question.begin(), question.end());
+  offline.insert(offline.end(), {"--policy-file", broker().PolicyPath()});
+  const Finished asked = RunProgram(
+      {.argv = online, .log = broker().folder().Path("explain-online")});
+  const Finished read = RunProgram(
+      {.argv = offline, .log = broker().folder().Path("explain-offline")});
+  EXPECT_EQ(asked.exit, 0) << asked.errors;
+  EXPECT_THAT(asked.output, HasSubstr("allowed by everything"));
+  EXPECT_EQ(asked.output, read.output) << read.errors;
+}
+
+}  // namespace
+}  // namespace bursar::journey
