@@ -35,9 +35,7 @@ std::shared_ptr<RevocationStream> RevocationStream::Make() {
 }
 
 void RevocationStream::Begin(RevocationWatch& watch, const Actor& subject,
-                             std::vector<GrantId> held,
-                             CallerLimits::Pass pass) {
-  pass_ = std::move(pass);
+                             std::vector<GrantId> held) {
   auto queue = std::make_shared<NoticeQueue>(
       kMostBehind + held.size(), [weak = weak_from_this()] {
         if (const auto stream = weak.lock()) stream->Advance();

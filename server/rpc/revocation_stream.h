@@ -12,7 +12,6 @@
 #include "absl/status/status.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
-#include "server/core/caller_limits.h"
 #include "server/core/notice_queue.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/types.h"
@@ -26,9 +25,9 @@ class RevocationStream final
   static std::shared_ptr<RevocationStream> Make();
 
   /// Exactly one of these must be called, once, when it is known whether the
-  /// call is let in. `watch` must outlive the stream, which keeps the pass.
+  /// call is let in. `watch` must outlive the stream.
   void Begin(RevocationWatch& watch, const Actor& subject,
-             std::vector<GrantId> held, CallerLimits::Pass pass);
+             std::vector<GrantId> held);
   void Refuse(const absl::Status& status);
 
  private:
@@ -43,7 +42,6 @@ class RevocationStream final
 
   // gRPC's hold on this object.
   std::shared_ptr<RevocationStream> self_;
-  CallerLimits::Pass pass_;
   RevocationWatch::Watching watching_;
 
   std::mutex mutex_;

@@ -174,9 +174,12 @@ TokenBrokerService::WatchRevocations(grpc::CallbackServerContext* context,
       {"TokenBroker.WatchRevocations", context, request, nullptr},
       ValidateWatch,
       [this, stream](absl::StatusOr<std::vector<GrantId>> held,
-                     const Call& call, CallerLimits::Pass pass) {
+                     const Call& call, const CallerLimits::Pass&) {
         if (!held.ok()) return stream->Refuse(held.status());
-        stream->Begin(watch_, call.actor, *std::move(held), std::move(pass));
+        // Without the pass: each of a service's processes watches all the time,
+        // and must not be in the way of what they ask. The watch has bounds of
+        // its own.
+        stream->Begin(watch_, call.actor, *std::move(held));
       });
   return stream.get();
 }

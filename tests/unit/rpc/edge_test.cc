@@ -88,5 +88,18 @@ TEST_F(EdgeTest, ADrainWaitsForACallWhoseCallerIsNotFoundOutYet) {
   EXPECT_TRUE(drained.get());
 }
 
+TEST_F(EdgeTest, AStreamThatIsCancelledBeforeItsCallerIsFoundOutEnds) {
+  const auto stub = v1::TokenBroker::NewStub(grpc::CreateChannel(
+      second->addresses()[0], grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  const auto reader =
+      stub->WatchRevocations(&context, v1::WatchRevocationsRequest());
+  Authenticator::Done asked = slow.Asked();
+  context.TryCancel();
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  asked(Actor("late"));
+  EXPECT_TRUE(second->Drain(absl::Seconds(20)));
+}
+
 }  // namespace
 }  // namespace bursar
