@@ -136,21 +136,26 @@ void Revocation::Retry(RevocationFilter filter, absl::Time now,
 void Revocation::Pump() {
   const auto due = std::make_shared<std::vector<PendingRevocation>>();
   const auto next = std::make_shared<std::optional<absl::Time>>();
+  const auto waiting = std::make_shared<int64_t>();
   journal_.Read(
-      [this, due, next](Ledger& ledger) {
+      [this, due, next, waiting](Ledger& ledger) {
         auto found = ledger.revocations().Due(clock_.Now(), kAtOnce);
         if (!found.ok()) return found.status();
         *due = *std::move(found);
         auto later = ledger.revocations().NextDue();
         if (!later.ok()) return later.status();
         *next = *later;
+        const auto count = ledger.revocations().CountPending();
+        if (!count.ok()) return count.status();
+        *waiting = *count;
         return absl::OkStatus();
       },
-      [this, due, next](const absl::Status& status) {
+      [this, due, next, waiting](const absl::Status& status) {
         if (!status.ok()) {
           log::Error("revocation.unreadable");
           return next_pump_.At(clock_.Now() + kLongestPause);
         }
+        pending_ = *waiting;
         for (PendingRevocation& pending : *due) Send(std::move(pending));
         if (due->empty() && *next) next_pump_.At(**next);
       });

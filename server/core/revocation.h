@@ -5,6 +5,8 @@
 #ifndef BURSAR_SERVER_CORE_REVOCATION_H_
 #define BURSAR_SERVER_CORE_REVOCATION_H_
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <variant>
@@ -49,6 +51,9 @@ class Revocation {
   /// start, and after each write that may have left one pending.
   void Pump();
 
+  /// How many were pending when the outbox was looked at last.
+  int64_t pending() const { return pending_; }
+
  private:
   void Send(PendingRevocation pending);
   void Settle(const PendingRevocation& pending, RevokeResult result);
@@ -57,6 +62,7 @@ class Revocation {
   TokenCache& cache_;
   const Clock& clock_;
   WakeUp next_pump_;
+  std::atomic<int64_t> pending_{0};
 
   std::mutex mutex_;
   // Guarded by mutex_: what is on its way to the provider, so that two pumps at

@@ -30,6 +30,7 @@
 #include "server/main/policy_watch.h"
 #include "server/metrics/event_counters.h"
 #include "server/metrics/metrics_server.h"
+#include "server/metrics/pending_revocations.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
@@ -175,12 +176,16 @@ struct Broker::Stack {
   TransportAuthenticator authenticator;
   PolicyWatch policy_watch;
   std::unique_ptr<RpcServer> rpc;
+  std::shared_ptr<PendingRevocations> pending_revocations =
+      std::make_shared<PendingRevocations>(
+          [this] { return revocation.pending(); });
   std::unique_ptr<MetricsServer> metrics;
 };
 
 absl::Status Broker::Stack::Start(const Config& config) {
   if (config.metrics) {
-    auto listening = MetricsServer::Start(config.metrics->address, counted);
+    auto listening = MetricsServer::Start(config.metrics->address,
+                                          {counted, pending_revocations});
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }

@@ -15,7 +15,7 @@ MetricsServer::MetricsServer(std::unique_ptr<prometheus::Exposer> exposer,
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
     const std::string& address,
-    const std::shared_ptr<prometheus::Registry>& registry) {
+    const std::vector<std::shared_ptr<prometheus::Collectable>>& shown) {
   std::unique_ptr<prometheus::Exposer> exposer;
   // The library says so by throwing, and not why.
   try {
@@ -26,7 +26,7 @@ absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
         ": cannot listen there: the address is in use, not this machine's, or "
         "not permitted"));
   }
-  exposer->RegisterCollectable(registry);
+  for (const auto& one : shown) exposer->RegisterCollectable(one);
   const int port = exposer->GetListeningPorts().at(0);
   const std::string host = address.substr(0, address.rfind(':'));
   return absl::WrapUnique(

@@ -6,21 +6,22 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "prometheus/collectable.h"
 #include "prometheus/exposer.h"
-#include "prometheus/registry.h"
 
 namespace bursar {
 
 class MetricsServer {
  public:
   /// Answers at `address`, "HOST:PORT" or "[IPV6]:PORT", from now on; port 0
-  /// takes a free one. Shares `registry`. Fails, with words for the operator,
-  /// if the address cannot be had.
+  /// takes a free one. Shares what it shows. Fails, with words for the
+  /// operator, if the address cannot be had.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
       const std::string& address,
-      const std::shared_ptr<prometheus::Registry>& registry);
+      const std::vector<std::shared_ptr<prometheus::Collectable>>& shown);
 
   /// Where it answers, the free port filled in: "http://HOST:PORT/metrics".
   const std::string& url() const { return url_; }

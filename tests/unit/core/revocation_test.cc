@@ -91,6 +91,21 @@ TEST_F(RevocationTest, ARetryDoesNotWaitForTheNextAttemptsTime) {
   EXPECT_TRUE(Await(grant, RevocationState::kConfirmed));
 }
 
+TEST_F(RevocationTest, WhatIsPendingIsCounted) {
+  const auto counts = [this](int64_t count) {
+    const absl::Time limit = SystemClock().Now() + absl::Seconds(10);
+    while (stack_.revocation.pending() != count) {
+      if (SystemClock().Now() > limit) return false;
+    }
+    return true;
+  };
+  const Grant grant = stack_.Consented();
+  ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());
+  EXPECT_TRUE(counts(1));
+  ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kConfirmed));
+  EXPECT_TRUE(counts(0));
+}
+
 TEST_F(RevocationTest, ARetryOfWhatIsDueAlreadyHastensNothing) {
   const Grant grant = stack_.Consented();
   ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());

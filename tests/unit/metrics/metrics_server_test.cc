@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "httplib.h"
 #include "prometheus/counter.h"
+#include "prometheus/registry.h"
 
 namespace bursar {
 namespace {
@@ -17,7 +18,7 @@ std::string BaseOf(const std::string& url) {
 TEST(MetricsServerTest, WhatTheRegistryCountsIsScraped) {
   const auto registry = std::make_shared<prometheus::Registry>();
   prometheus::BuildCounter().Name("things_total").Register(*registry).Add({});
-  const auto server = MetricsServer::Start("127.0.0.1:0", registry);
+  const auto server = MetricsServer::Start("127.0.0.1:0", {registry});
   ASSERT_TRUE(server.ok()) << server.status();
   const auto answer = httplib::Client(BaseOf((*server)->url())).Get("/metrics");
   ASSERT_TRUE(answer);
@@ -27,10 +28,10 @@ TEST(MetricsServerTest, WhatTheRegistryCountsIsScraped) {
 
 TEST(MetricsServerTest, AnAddressInUseIsRefused) {
   const auto registry = std::make_shared<prometheus::Registry>();
-  const auto first = MetricsServer::Start("127.0.0.1:0", registry);
+  const auto first = MetricsServer::Start("127.0.0.1:0", {registry});
   ASSERT_TRUE(first.ok()) << first.status();
   const std::string address = BaseOf((*first)->url()).substr(7);
-  const auto second = MetricsServer::Start(address, registry);
+  const auto second = MetricsServer::Start(address, {registry});
   EXPECT_THAT(second.status().message(), HasSubstr("cannot listen there"));
 }
 
