@@ -49,15 +49,16 @@ trap 'rm -rf "$TMPDIR"' EXIT
 
 # fuzz NAME: runs one for its time; its last words if that fails.
 fuzz() {
-  local name="$1" log="$out/logs/$1.log"
+  local name="$1" log="$out/logs/$1.log" file
   mkdir -p "$out/corpus/$name"
   if ! "$out/bin/fuzz/$name" "$out/corpus/$name" "tests/fuzz/corpus/$name" \
     -dict="tests/fuzz/$name.dict" -artifact_prefix="$out/findings/$name-" \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -print_final_stats=1 >"$log" 2>&1; then
     tail -n 40 "$log" >&2
-    printf 'FAILED: %s found something. To see it again: %s FILE\n' \
-      "$name" "$out/bin/fuzz/$name with the file that it wrote as" >&2
+    file="$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
+    printf 'FAILED: %s found something; see it again with: %s\n' "$name" \
+      "$out/bin/fuzz/$name $file" >&2
     return 1
   fi
   say "$name: $(sed -n 's/^Done \(.*\)/\1/p' "$log"), nothing found"
