@@ -46,6 +46,8 @@ CONFINED = [
     (r'#include [<"]sodium', ['server/sealing/',
                               'server/upstream/authorization_url.cc'],
      'keys stay in the sealing room'),
+    (r'#include [<"]p11-kit/', ['server/sealing/pkcs11_wrapper.cc'],
+     'tokens are spoken to in one place'),
     (r'#include [<"]yaml-cpp/', ['server/config/'],
      'the core gets settings, not files'),
     (r'#include [<"]prometheus/', ['server/metrics/', 'server/main/'],

@@ -15,14 +15,14 @@ fail() {
 readonly build_packages=(
   ca-certificates ccache cmake curl g++ git grpc-proto libabsl-dev
   libbenchmark-dev libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev
-  libfmt-dev libgmock-dev libgrpc++-dev libgtest-dev libprotobuf-dev
-  libsodium-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev lld
-  ninja-build nlohmann-json3-dev openssl pkg-config prometheus-cpp-dev
-  protobuf-compiler protobuf-compiler-grpc python3
+  libfmt-dev libgmock-dev libgrpc++-dev libgtest-dev libp11-kit-dev
+  libprotobuf-dev libsodium-dev libspdlog-dev libsqlite3-dev libssl-dev
+  libyaml-cpp-dev lld ninja-build nlohmann-json3-dev openssl pkg-config
+  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3
 )
 test_packages=(
   chromium chromium-driver clang clang-format clang-tidy libclang-rt-14-dev
-  shellcheck
+  opensc shellcheck softhsm2
 )
 
 # Whoever has Node.js from elsewhere has npm with it, and in no package.

@@ -37,6 +37,9 @@ void AddHealthCommand(CLI::App& app, CommandLine& line);
 void AddKeysCommands(CLI::App& app, CommandLine& line);
 void AddPolicyCommands(CLI::App& app, CommandLine& line);
 
+/// The verbs of "keys" that ask the server.
+void AddKeyRotationVerbs(CLI::App& keys, CommandLine& line);
+
 /// The verbs of "grant" that make grants.
 void AddConsentVerbs(CLI::App& grant, CommandLine& line);
 void AddDeviceVerbs(CLI::App& grant, CommandLine& line);

@@ -35,7 +35,8 @@ constexpr Advice kAdvice[] = {
      "takes; its log says what was wrong with this one"},
     {"PERMISSION_DENIED", "the server's policy must allow it to this caller"},
     {"KEY_UNAVAILABLE",
-     "give the server the keyring file that the ledger was sealed with"},
+     "give the server a keyring file that is whole and holds every key that "
+     "bursarctl keys status shows to be needed"},
 };
 
 absl::string_view AdviceFor(ExitCode code, absl::string_view reason) {

@@ -6,6 +6,7 @@
 
 #include "client/bursarctl/command.h"
 #include "client/bursarctl/exit_code.h"
+#include "server/base/process_memory.h"
 
 namespace {
 
@@ -71,6 +72,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  bursar::ForbidCoreDumps();
   CLI::App app("The operator's tool for bursard, the OAuth token broker.",
                "bursarctl");
   app.require_subcommand(1);

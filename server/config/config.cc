@@ -4,6 +4,7 @@
 #include "server/config/listeners.h"
 #include "server/config/policy_file.h"
 #include "server/config/provider_section.h"
+#include "server/config/sealing_section.h"
 #include "server/config/sections.h"
 #include "server/config/yaml_map.h"
 #include "server/config/yaml_reader.h"
@@ -25,7 +26,7 @@ Config ReadConfig(const YamlReader& root) {
     config.ledger_path = ReadLedgerPath(*ledger);
   }
   if (const auto sealing = keys.Require("sealing")) {
-    config.keyring_file = ReadKeyringFile(*sealing);
+    config.sealing = ReadSealing(*sealing);
   }
   if (const auto providers = keys.Require("providers")) {
     config.providers = ReadProviders(*providers);
@@ -48,6 +49,9 @@ Config ReadConfig(const YamlReader& root) {
   }
   if (const auto drain = keys.Find("drain")) {
     config.drain_timeout = ReadDrainTimeout(*drain, config.drain_timeout);
+  }
+  if (const auto memory = keys.Find("memory")) {
+    config.memory_lock = ReadMemoryLock(*memory, config.memory_lock);
   }
   if (const auto log = keys.Find("log")) {
     config.log_level = ReadLogLevel(*log, config.log_level);

@@ -61,12 +61,31 @@ struct UpstreamSettings {
   std::string ca_file;
 };
 
+/// A token whose key wraps those of the key ring.
+struct Pkcs11Token {
+  /// Path of the PKCS#11 module.
+  std::string module;
+  std::string token_label;
+  std::string key_label;
+  /// Path of the file that the PIN stands in.
+  std::string pin_file;
+};
+
+/// Where the keys come from.
+struct SealingSettings {
+  std::string keyring_file;
+  std::optional<Pkcs11Token> pkcs11;
+};
+
+/// Whether the process's memory is kept out of swap.
+enum class MemoryLock { kTry, kRequire, kOff };
+
 struct Config {
   std::vector<RpcListener> listen;
   std::optional<WebListener> web;
   std::optional<MetricsListener> metrics;
   std::string ledger_path;
-  std::string keyring_file;
+  SealingSettings sealing;
   std::vector<Provider> providers;
   UpstreamSettings upstream;
   absl::Duration consent_lifetime = absl::Minutes(10);
@@ -76,6 +95,7 @@ struct Config {
   /// How many calls may be answered at once.
   int64_t most_in_flight = 10'000;
   absl::Duration drain_timeout = absl::Seconds(30);
+  MemoryLock memory_lock = MemoryLock::kTry;
   log::Level log_level = log::Level::kInfo;
 };
 

@@ -37,10 +37,6 @@ std::string ReadLedgerPath(const YamlReader& section) {
   return RequirePath(section.Map(), "path");
 }
 
-std::string ReadKeyringFile(const YamlReader& section) {
-  return RequirePath(section.Map(), "keyring_file");
-}
-
 UpstreamSettings ReadUpstream(const YamlReader& section) {
   UpstreamSettings settings;
   const YamlMap keys = section.Map();

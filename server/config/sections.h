@@ -17,10 +17,6 @@ namespace bursar {
 /// The database's path, from section `ledger`.
 std::string ReadLedgerPath(const YamlReader& section);
 
-/// The key ring's path, from section `sealing`. Whether it is there and good is
-/// for the sealing room to say.
-std::string ReadKeyringFile(const YamlReader& section);
-
 /// Section `upstream`.
 UpstreamSettings ReadUpstream(const YamlReader& section);
 

@@ -14,6 +14,8 @@
 #include "server/core/deliveries.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
+#include "server/core/key_census.h"
+#include "server/core/key_rotation.h"
 #include "server/core/observed_journal.h"
 #include "server/core/own_users.h"
 #include "server/core/policy_in_force.h"
@@ -35,6 +37,8 @@
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/keyring.h"
+#include "server/sealing/live_keyring.h"
+#include "server/sealing/pkcs11_wrapper.h"
 #include "server/upstream/curl_transport.h"
 #include "server/upstream/discovery.h"
 #include "server/upstream/oauth_client.h"
@@ -50,8 +54,23 @@ UpstreamLimits LimitsOf(const UpstreamSettings& settings) {
           settings.ca_file};
 }
 
+// The token is logged out of again once the keys are here.
+absl::StatusOr<Keyring> LoadKeyring(const SealingSettings& settings) {
+  if (!settings.pkcs11) return Keyring::Load(settings.keyring_file);
+  const Pkcs11Token& token = *settings.pkcs11;
+  const auto wrapper = Pkcs11Wrapper::Open(
+      {token.module, token.token_label, token.key_label, token.pin_file});
+  if (!wrapper.ok()) return wrapper.status();
+  return Keyring::Load(settings.keyring_file, wrapper->get());
+}
+
+LiveKeyring::Source KeysOf(const SealingSettings& settings) {
+  return {{settings.keyring_file},
+          [settings] { return LoadKeyring(settings); }};
+}
+
 absl::StatusOr<std::unique_ptr<AeadSealer>> MakeSealer(const Config& config) {
-  absl::StatusOr<Keyring> keyring = Keyring::Load(config.keyring_file);
+  absl::StatusOr<Keyring> keyring = LoadKeyring(config.sealing);
   if (!keyring.ok()) return keyring.status();
   return AeadSealer::Create(*std::move(keyring));
 }
@@ -124,6 +143,8 @@ struct Broker::Stack {
         watch(*foundation.journal, deliveries, executor, foundation.clock),
         journal(*foundation.journal, {&event_counters, &own_users, &watch}),
         providers(config.providers),
+        keys(KeysOf(config.sealing), *foundation.sealer, journal, executor),
+        key_rotation(journal, *foundation.sealer, executor, foundation.clock),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),
         cache(static_cast<std::size_t>(config.cache_entries)),
@@ -158,6 +179,9 @@ struct Broker::Stack {
   RevocationWatch watch;
   ObservedJournal journal;
   Providers providers;
+  LiveKeyring keys;
+  KeyCensus key_census{journal, executor};
+  KeyRotation key_rotation;
   OAuthClient oauth;
   ClosableUpstream upstream;
   TokenCache cache;
@@ -194,15 +218,29 @@ absl::Status Broker::Stack::Start(const Config& config) {
   if (!in_force.ok()) return in_force;
   absl::Status loaded = LoadOwnUsers(journal, own_users);
   if (!loaded.ok()) return loaded;
-  auto server = RpcServer::Start(
-      EndpointsOf(config),
-      {tokens, revocation, watch, consent, device_consents, journal, providers,
-       authenticator, policy, own_users, caller_limits, config.most_in_flight,
-       foundation.clock});
+  auto server =
+      RpcServer::Start(EndpointsOf(config),
+                       {tokens,
+                        revocation,
+                        watch,
+                        consent,
+                        device_consents,
+                        journal,
+                        providers,
+                        authenticator,
+                        policy,
+                        own_users,
+                        caller_limits,
+                        config.most_in_flight,
+                        foundation.clock,
+                        {keys, key_rotation, key_census, *foundation.sealer}});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);
   if (foundation.web) foundation.web->Serve(consent, foundation.clock);
   StartDiscovery(providers, *foundation.transport, executor);
+  keys.Start([this] { key_rotation.Resume(); });
+  // What an earlier run was still sealing anew.
+  key_rotation.Resume();
   // What an earlier run still owed the providers.
   revocation.Pump();
   // What it still asked them about.

@@ -1,16 +1,16 @@
 // bursard: flags, signals, exit codes. What it runs is assembled next door.
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "server/base/log.h"
+#include "server/base/process_memory.h"
 #include "server/config/config.h"
 #include "server/main/assemble.h"
 #include "server/main/ready_file.h"
@@ -33,17 +33,26 @@ int Complain(const absl::Status& status, int exit_code) {
   return exit_code;
 }
 
-// A core file would hold the keys and every living token. The limit stops files
-// in the working folder; the flag also stops crash collectors, which the limit
-// does not bind, and debuggers of other processes of the same user.
-void ForbidCoreDumps() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0);
-}
-
 // libcurl would write every connection's keys to the file that it names.
 void ForbidKeyLogs() { unsetenv("SSLKEYLOGFILE"); }
+
+// Swap would keep what it was given after the process is gone.
+absl::Status KeepOutOfSwap(MemoryLock wanted) {
+  if (wanted == MemoryLock::kOff) return absl::OkStatus();
+  const absl::Status locked = LockMemory();
+  if (locked.ok()) {
+    log::Info("memory.locked");
+    return locked;
+  }
+  if (wanted == MemoryLock::kRequire) {
+    return absl::Status(
+        locked.code(),
+        absl::StrCat("memory.lock requires that memory is kept out of swap: ",
+                     locked.message()));
+  }
+  log::Warning("memory.not_locked", {{"why", locked.message()}});
+  return absl::OkStatus();
+}
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -69,6 +78,8 @@ int Run(const Flags& flags, const Config& config) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
+  const absl::Status kept = KeepOutOfSwap(config.memory_lock);
+  if (!kept.ok()) return Complain(kept, kCouldNotStart);
   // What an earlier run wrote is not true any more.
   if (!flags.ready_file.empty()) std::remove(flags.ready_file.c_str());
   auto broker = Broker::Assemble(config);
@@ -117,6 +128,7 @@ int Main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
 
+  // A core file would hold the keys and every living token.
   ForbidCoreDumps();
   ForbidKeyLogs();
   const absl::StatusOr<Config> config = LoadConfig(flags.config);

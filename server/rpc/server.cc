@@ -17,6 +17,7 @@
 #include "server/rpc/clients_service.h"
 #include "server/rpc/events_service.h"
 #include "server/rpc/grants_service.h"
+#include "server/rpc/keys_service.h"
 #include "server/rpc/library_logs.h"
 #include "server/rpc/policy_service.h"
 #include "server/rpc/reflection_service.h"
@@ -44,7 +45,8 @@ constexpr absl::Duration kFlush = absl::Seconds(1);
 constexpr const char* kServices[] = {
     v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
     v1::Grants::service_full_name(),      v1::Events::service_full_name(),
-    v1::Revocations::service_full_name(), v1::Policy::service_full_name()};
+    v1::Keys::service_full_name(),        v1::Revocations::service_full_name(),
+    v1::Policy::service_full_name()};
 
 // What reflection lists.
 std::vector<std::string> EveryService() {
@@ -118,14 +120,15 @@ struct RpcServer::Parts {
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.device_consents, d.journal, d.providers),
         events(edge, d.journal),
+        keys(edge, d.keys),
         revocations(edge, d.journal, d.revocation),
         watch(d.watch),
         policy(edge, d.policy, d.own_users),
         reflection(EveryService()) {}
 
   std::vector<grpc::Service*> Services() {
-    return {&token_broker, &clients, &grants,    &events,
-            &revocations,  &policy,  &reflection};
+    return {&token_broker, &clients,     &grants, &events,
+            &keys,         &revocations, &policy, &reflection};
   }
 
   Gate gate;
@@ -134,6 +137,7 @@ struct RpcServer::Parts {
   ClientsService clients;
   GrantsService grants;
   EventsService events;
+  KeysService keys;
   RevocationsService revocations;
   RevocationWatch& watch;
   PolicyService policy;

@@ -26,6 +26,7 @@
 #include "server/core/token_source.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/credentials.h"
+#include "server/rpc/keys_service.h"
 
 namespace bursar {
 
@@ -54,6 +55,7 @@ class RpcServer {
     /// How many calls may be answered at once.
     int64_t most_in_flight;
     const Clock& clock;
+    KeyDependencies keys;
   };
 
   /// Listens and answers from now on. Fails, with words for the operator, if an

@@ -23,16 +23,13 @@ absl::Status FileFailure(const std::string& path, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(path, ": ", what));
 }
 
-absl::Status OpenFailure(const std::string& path, int error) {
+absl::Status OpenFailure(const std::string& path, absl::string_view what,
+                         int error) {
   if (error == ENOENT) {
-    return absl::NotFoundError(
-        absl::StrCat(path,
-                     ": there is no such key file; make one with: "
-                     "bursarctl keys create ",
-                     path));
+    return absl::NotFoundError(absl::StrCat(path, ": there is no such ", what));
   }
   return absl::PermissionDeniedError(absl::StrCat(
-      path, ": the key file cannot be opened: ", std::strerror(error)));
+      path, ": the ", what, " cannot be opened: ", std::strerror(error)));
 }
 
 absl::Status WriteFailure(const std::string& path, int error) {
@@ -40,20 +37,20 @@ absl::Status WriteFailure(const std::string& path, int error) {
       path, ": the key file cannot be written: ", std::strerror(error)));
 }
 
-absl::Status CheckFile(int file, const std::string& path) {
+absl::Status CheckFile(int file, const std::string& path,
+                       absl::string_view what) {
   struct stat status;
   if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    return FileFailure(path, "is not a regular file; name a key file");
+    return FileFailure(path,
+                       absl::StrCat("is not a regular file; name a ", what));
   }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return absl::PermissionDeniedError(
-        absl::StrCat(path,
-                     ": others than its owner may use the key file; "
-                     "correct it with: chmod 600 ",
-                     path));
+        absl::StrCat(path, ": others than its owner may use the ", what,
+                     "; correct it with: chmod 600 ", path));
   }
   if (static_cast<std::size_t>(status.st_size) > kMaximumFileBytes) {
-    return FileFailure(path, "is too large to be a key file");
+    return FileFailure(path, absl::StrCat("is too large to be a ", what));
   }
   return absl::OkStatus();
 }
@@ -98,11 +95,13 @@ int Replace(int made, const std::string& name, const std::string& path,
 
 }  // namespace
 
-absl::StatusOr<Secret> ReadKeyFile(const std::string& path) {
+absl::StatusOr<Secret> ReadSecretFile(const std::string& path,
+                                      absl::string_view what) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) return OpenFailure(path, errno);
+  if (file < 0) return OpenFailure(path, what, errno);
   const absl::Cleanup close_file = [file] { close(file); };
-  if (absl::Status status = CheckFile(file, path); !status.ok()) return status;
+  absl::Status status = CheckFile(file, path, what);
+  if (!status.ok()) return status;
   std::string bytes(kMaximumFileBytes, '\0');
   std::size_t size = 0;
   while (size < bytes.size()) {
@@ -111,13 +110,21 @@ absl::StatusOr<Secret> ReadKeyFile(const std::string& path) {
     if (count < 0 && errno != EINTR) {
       const int error = errno;
       Wipe(bytes);
-      return OpenFailure(path, error);
+      return OpenFailure(path, what, error);
     }
     if (count > 0) size += static_cast<std::size_t>(count);
   }
   Secret content = Secret::Copy(absl::string_view(bytes).substr(0, size));
   Wipe(bytes);
   return content;
+}
+
+absl::StatusOr<Secret> ReadKeyFile(const std::string& path) {
+  absl::StatusOr<Secret> content = ReadSecretFile(path, "key file");
+  if (!absl::IsNotFound(content.status())) return content;
+  return absl::NotFoundError(
+      absl::StrCat(content.status().message(),
+                   "; make one with: bursarctl keys create ", path));
 }
 
 absl::Status CreateKeyFile(const std::string& path, const Secret& content) {

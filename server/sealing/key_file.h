@@ -8,11 +8,17 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "server/base/secret.h"
 
 namespace bursar {
 
-/// Refuses a file that others than its owner may use.
+/// Refuses a file that others than its owner may use. `what` is what it is,
+/// such as "key file".
+absl::StatusOr<Secret> ReadSecretFile(const std::string& path,
+                                      absl::string_view what);
+
+/// The same for a key file; if there is none, says how to make one.
 absl::StatusOr<Secret> ReadKeyFile(const std::string& path);
 
 /// Never overwrites: must return ALREADY_EXISTS if there is a file.

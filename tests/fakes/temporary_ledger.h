@@ -19,6 +19,7 @@ class TemporaryLedger {
   ~TemporaryLedger();
 
   Journal& journal() { return *journal_; }
+  AeadSealer& sealer() { return *sealer_; }
   const std::string& folder() const { return folder_; }
 
   /// Puts a new key before those there are; its id.

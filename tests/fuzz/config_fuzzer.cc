@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
     return 0;
   }
   Must(!config->listen.empty() && !config->providers.empty() &&
-           !config->ledger_path.empty() && !config->keyring_file.empty(),
+           !config->ledger_path.empty() &&
+           !config->sealing.keyring_file.empty(),
        "what is needed is there");
   return 0;
 }

@@ -92,7 +92,9 @@ void Broker::Configure(BrokerOptions options) {
                              "\nweb:\n  address: 127.0.0.1:", web_port_,
                              "\nledger: {path: ", LedgerPath(),
                              "}\n"
-                             "sealing: {keyring_file: keyring}\n"
+                             "sealing: {keyring_file: keyring, ",
+                             options_.sealing,
+                             "}\n"
                              "policy: {file: policy.yaml}\n"
                              "log: {level: ",
                              options_.log_level, "}\n", Upstream(options_),

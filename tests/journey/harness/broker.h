@@ -42,6 +42,8 @@ struct BrokerOptions {
   std::string policy = {};
   /// The section `upstream` beyond ca_file, in flow style: "idle_timeout: 1s".
   std::string upstream = {};
+  /// The section `sealing` beyond the key ring, in flow style.
+  std::string sealing = {};
   /// Empty: in the broker's folder.
   std::string ledger_path = {};
   std::string log_level = "debug";

@@ -64,7 +64,7 @@ TEST(ConfigTest, RelativePathsStartAtTheFilesFolder) {
   const auto config = folder.Load(kMinimal);
   ASSERT_TRUE(config.ok()) << config.status();
   EXPECT_EQ(config->ledger_path, folder.Path("ledger.db"));
-  EXPECT_EQ(config->keyring_file, folder.Path("keyring"));
+  EXPECT_EQ(config->sealing.keyring_file, folder.Path("keyring"));
 }
 
 TEST(ConfigTest, AbsolutePathsStay) {

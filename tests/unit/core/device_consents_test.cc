@@ -185,6 +185,16 @@ TEST_F(DeviceConsentsTest, TheUsersOwnDataCenterIsAskedAndIsTheGrants) {
   EXPECT_EQ(stack_.Read(*Find(id).grant).data_center, DataCenter("eu"));
 }
 
+TEST_F(DeviceConsentsTest, OneWhoseKeyIsLostFailsWithThatReason) {
+  const DeviceConsentId id = Begun();
+  stack_.ledger.AddKey();
+  stack_.ledger.ForgetOldKeys();
+  stack_.Pass(kInterval);
+  stack_.Settle();
+  EXPECT_EQ(Find(id).state, DeviceConsentState::kFailed);
+  EXPECT_EQ(Find(id).reason, Reason::kKeyUnavailable);
+}
+
 TEST_F(DeviceConsentsTest, AUserMayDecline) {
   const DeviceConsentId id = Begun();
   PassAndAnswer(kInterval, DeviceDeclined{});

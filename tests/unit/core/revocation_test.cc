@@ -65,6 +65,26 @@ TEST_F(RevocationTest, ARefusedRevocationIsNotTriedAgain) {
   EXPECT_EQ(stack_.provider_calls(), calls);
 }
 
+TEST_F(RevocationTest, WhatALostKeySealedWaitsAndKeepsNothingElseBack) {
+  const Grant lost = stack_.Consented("0");
+  stack_.ledger.AddKey();
+  ASSERT_TRUE(stack_
+                  .Write([this](Ledger& ledger) {
+                    return ledger.client_secrets()
+                        .Replace(ClientName("client"), DataCenter(),
+                                 Secret::Copy("newer"), stack_.clock.Now())
+                        .status();
+                  })
+                  .ok());
+  const Grant other = stack_.Consented("1", {"write"});
+  stack_.ledger.ForgetOldKeys();
+  ASSERT_TRUE(stack_.Revoke(UserId("user")).Get().ok());
+  ASSERT_TRUE(stack_.upstream.AnswerRevocation(RevokeResult::kConfirmed));
+  EXPECT_EQ(stack_.upstream.calls().back().token, "refresh-1");
+  EXPECT_TRUE(Await(other, RevocationState::kConfirmed));
+  EXPECT_EQ(StateOf(lost), RevocationState::kPending);
+}
+
 TEST_F(RevocationTest, AnUnansweredRevocationIsTriedUntilItIsConfirmed) {
   const Grant grant = stack_.Consented();
   ASSERT_TRUE(stack_.Revoke(grant.id).Get().ok());

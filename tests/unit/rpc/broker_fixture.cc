@@ -80,6 +80,7 @@ BrokerFixture::BrokerFixture() {
   clients = v1::Clients::NewStub(channel);
   grants = v1::Grants::NewStub(channel);
   events = v1::Events::NewStub(channel);
+  keys = v1::Keys::NewStub(channel);
   revocations = v1::Revocations::NewStub(channel);
 }
 
@@ -90,9 +91,14 @@ BrokerFixture::~BrokerFixture() {
 
 RpcServer::Dependencies BrokerFixture::NeedsWith(Authenticator& who,
                                                  int64_t most_in_flight) {
-  return {tokens,        revocation,     watch, consent, device_consents,
-          journal,       providers,      who,   policy,  own_users,
-          caller_limits, most_in_flight, clock};
+  return {
+      tokens,          revocation,
+      watch,           consent,
+      device_consents, journal,
+      providers,       who,
+      policy,          own_users,
+      caller_limits,   most_in_flight,
+      clock,           {still_keys, key_rotation, key_census, ledger.sealer()}};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

@@ -13,6 +13,7 @@
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/keys.grpc.pb.h"
 #include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "grpcpp/channel.h"
@@ -23,6 +24,8 @@
 #include "server/core/deliveries.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
+#include "server/core/key_census.h"
+#include "server/core/key_rotation.h"
 #include "server/core/observed_journal.h"
 #include "server/core/policy_in_force.h"
 #include "server/core/refresh_bound_source.h"
@@ -36,6 +39,7 @@
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/manual_executor.h"
 #include "tests/fakes/scripted_upstream.h"
+#include "tests/fakes/still_keys.h"
 #include "tests/fakes/temporary_ledger.h"
 #include "tests/unit/rpc/error_of.h"
 
@@ -120,6 +124,9 @@ class BrokerFixture : public ::testing::Test {
   DeviceConsents device_consents{journal,    upstream, providers,
                                  revocation, cache,    own_users,
                                  executor,   clock,    random};
+  StillKeys still_keys;
+  KeyCensus key_census{journal, executor};
+  KeyRotation key_rotation{journal, ledger.sealer(), executor, clock};
   TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;
@@ -127,6 +134,7 @@ class BrokerFixture : public ::testing::Test {
   std::unique_ptr<v1::Clients::Stub> clients;
   std::unique_ptr<v1::Grants::Stub> grants;
   std::unique_ptr<v1::Events::Stub> events;
+  std::unique_ptr<v1::Keys::Stub> keys;
   std::unique_ptr<v1::Revocations::Stub> revocations;
   RpcError error;
   std::string message;
