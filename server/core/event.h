@@ -13,6 +13,8 @@
 
 namespace bursar::event {
 
+inline constexpr absl::string_view kApiKeyCreated = "api_key.created";
+inline constexpr absl::string_view kApiKeyRevoked = "api_key.revoked";
 inline constexpr absl::string_view kClientDeleted = "client.deleted";
 inline constexpr absl::string_view kClientMisconfigured =
     "client.misconfigured";

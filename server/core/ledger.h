@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/core/api_key_store.h"
 #include "server/core/begun_grant_store.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
@@ -339,6 +340,7 @@ class Ledger {
   virtual UsageStore& usage() = 0;
   virtual LimitStore& limits() = 0;
   virtual ResealingStore& resealing() = 0;
+  virtual ApiKeyStore& api_keys() = 0;
   virtual BegunGrantStore& begun_grants() = 0;
 };
 

@@ -50,6 +50,7 @@ class RecordingLedger final : public Ledger {
   UsageStore& usage() override { return ledger_.usage(); }
   LimitStore& limits() override { return ledger_.limits(); }
   ResealingStore& resealing() override { return ledger_.resealing(); }
+  ApiKeyStore& api_keys() override { return ledger_.api_keys(); }
   BegunGrantStore& begun_grants() override { return ledger_.begun_grants(); }
 
  private:

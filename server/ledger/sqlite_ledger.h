@@ -5,6 +5,7 @@
 #define BURSAR_SERVER_LEDGER_SQLITE_LEDGER_H_
 
 #include "server/core/ledger.h"
+#include "server/ledger/api_key_store.h"
 #include "server/ledger/begun_grant_store.h"
 #include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
@@ -39,6 +40,7 @@ class SqliteLedger final : public Ledger {
   UsageStore& usage() override { return usage_; }
   LimitStore& limits() override { return limits_; }
   ResealingStore& resealing() override { return resealing_; }
+  ApiKeyStore& api_keys() override { return api_keys_; }
   BegunGrantStore& begun_grants() override { return begun_grants_; }
 
  private:
@@ -55,6 +57,7 @@ class SqliteLedger final : public Ledger {
   SqliteUsageStore usage_{context_};
   SqliteLimitStore limits_{context_};
   SqliteResealingStore resealing_{context_};
+  SqliteApiKeyStore api_keys_{context_};
   SqliteBegunGrantStore begun_grants_{context_};
 };
 

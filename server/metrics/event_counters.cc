@@ -7,10 +7,15 @@
 namespace bursar {
 namespace {
 
-// How much is used of a limit is a text of its own for each; the others are
-// few.
+// How much is used of a limit is a text of its own for each, and so is which
+// key was made or ended; the others are few.
 std::string OutcomeLabel(const Event& event) {
-  return event.kind == event::kLimitNear ? "near" : event.outcome;
+  if (event.kind == event::kLimitNear) return "near";
+  if (event.kind == event::kApiKeyCreated ||
+      event.kind == event::kApiKeyRevoked) {
+    return "ok";
+  }
+  return event.outcome;
 }
 
 }  // namespace

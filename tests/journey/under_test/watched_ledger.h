@@ -35,6 +35,7 @@ class WatchedLedger final : public Ledger, private RefreshStore {
   UsageStore& usage() override { return inner_.usage(); }
   LimitStore& limits() override { return inner_.limits(); }
   ResealingStore& resealing() override { return inner_.resealing(); }
+  ApiKeyStore& api_keys() override { return inner_.api_keys(); }
   BegunGrantStore& begun_grants() override { return inner_.begun_grants(); }
 
  private:
