@@ -10,12 +10,12 @@
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
+#include "tests/journey/harness/watchers.h"
 
 namespace bursar::journey {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 constexpr char kDenied[] = "PERMISSION_DENIED";
 
@@ -60,6 +60,14 @@ TEST_F(PolicyJourney, ASubjectThatLosesItsRuleIsDeniedAtTheNextCall) {
   EXPECT_EQ(ReasonOfGetToken("nobody"), kDenied);
 }
 
+TEST_F(PolicyJourney, AStreamOfASubjectThatLosesItsRuleEnds) {
+  StartStack();
+  Watchers watchers(broker().Target(), 3);
+  ASSERT_TRUE(watchers.AwaitSynced());
+  Reload("rules: []\n");
+  EXPECT_TRUE(watchers.AwaitEnded());
+}
+
 TEST_F(PolicyJourney, ABadPolicyLeavesTheOldInForceAndSaysItsPlace) {
   StartStack();
   Consent(kAnn);
@@ -86,11 +94,9 @@ TEST_F(PolicyJourney, UsersAreOwnByTheConsentsThatWereBegunOverRestarts) {
 }
 
 TEST_F(PolicyJourney, ABadPolicyRefusesTheStart) {
-  BrokerOptions options;
-  options.policy = "rules: none\n";
   StartStack();
   ASSERT_TRUE(broker().Stop() == 0);
-  options = broker().options();
+  BrokerOptions options = broker().options();
   options.policy = "rules: none\n";
   broker().Configure(options);
   EXPECT_FALSE(broker().Start());

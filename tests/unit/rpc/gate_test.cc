@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "bursar/v1/policy.grpc.pb.h"
+#include "grpcpp/create_channel.h"
 #include "server/core/withholding_source.h"
 #include "tests/unit/rpc/broker_fixture.h"
 
