@@ -148,8 +148,9 @@ void RevocationWatch::TellDead(const QueuePtr& queue,
   journal_.Read(
       [this, dead, part = std::move(part)](Ledger& ledger) {
         auto found = DeadOf(part, clock_.Now(), ledger);
-        if (found.ok()) *dead = *std::move(found);
-        return found.status();
+        if (!found.ok()) return found.status();
+        *dead = *std::move(found);
+        return absl::OkStatus();
       },
       [this, dead, queue, held = std::move(held)](absl::Status status) mutable {
         if (!status.ok()) return queue->End(std::move(status));
