@@ -98,7 +98,7 @@ show bursarctl keys create "$dir/keyring"
 cat >"$dir/policy.yaml" <<YAML
 rules:
   - name: whoever-runs-the-demo
-    subjects: ["unix:$(id -u)", unix, loopback]
+    subjects: ["unix:$(id -u)", anonymous]
     rpcs: [callers, operators]
     clients: any
     users: any
@@ -108,7 +108,7 @@ show bursarctl policy check "$dir/policy.yaml"
 cat >"$dir/bursard.yaml" <<YAML
 listen:
   - address: unix:bursar.sock
-  - address: 127.0.0.1:0
+  - {address: "127.0.0.1:0", anonymous: true}
 web: {address: "127.0.0.1:0"}
 ledger: {path: ledger.db}
 sealing: {keyring_file: keyring}

@@ -55,6 +55,11 @@ std::optional<HostPort> ParseHostPort(absl::string_view text) {
   return HostPort{std::string(host), *port};
 }
 
+bool IsLiteral(const std::string& host) {
+  in_addr v4{};
+  return inet_pton(AF_INET, host.c_str(), &v4) == 1 || IsIpv6(host);
+}
+
 bool IsLoopbackLiteral(const std::string& host) {
   in_addr v4{};
   if (inet_pton(AF_INET, host.c_str(), &v4) == 1) {

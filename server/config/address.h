@@ -21,6 +21,9 @@ struct HostPort {
 
 std::optional<HostPort> ParseHostPort(absl::string_view text);
 
+/// Whether `host` is an IPv4 or IPv6 address rather than a name.
+bool IsLiteral(const std::string& host);
+
 /// Whether `host` is an address within 127.0.0.0/8 or ::1.
 bool IsLoopbackLiteral(const std::string& host);
 

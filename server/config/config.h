@@ -20,8 +20,10 @@ namespace bursar {
 struct TlsFiles {
   std::string certificate_file;
   std::string key_file;
-  /// Set: callers must show a certificate that this CA signed.
+  /// Set: callers are known by certificates that these CAs signed.
   std::string client_ca_file;
+  /// What these CAs revoked; empty: nothing.
+  std::string client_crl_file;
 };
 
 /// Where RPCs are answered.
@@ -29,6 +31,10 @@ struct RpcListener {
   /// "unix:/path", "HOST:PORT", "[IPV6]:PORT"; port 0 takes a free one.
   std::string address;
   std::optional<TlsFiles> tls;
+  /// With a client_ca_file: whether who has no certificate may come in.
+  bool client_certificate_optional = false;
+  /// Whether whoever shows nothing is known as "anonymous".
+  bool anonymous = false;
 };
 
 /// Where browsers come back to.

@@ -34,6 +34,12 @@ std::optional<TlsFiles> ReadTls(const YamlMap& listener,
   if (const auto ca = keys.Find("client_ca_file")) {
     files.client_ca_file = ca->ReadablePath().value_or("");
   }
+  if (const auto revoked = keys.Find("client_crl_file")) {
+    files.client_crl_file = revoked->ReadablePath().value_or("");
+    if (!keys.Find("client_ca_file")) {
+      revoked->Fail("needs client_ca_file: whose certificates are meant");
+    }
+  }
   return files;
 }
 
@@ -46,10 +52,49 @@ void CheckClearText(const YamlReader& address, bool is_allowed) {
       "name), or say clear_text_beyond_loopback: true");
 }
 
+// What a listener says of who may come in, beside its address.
+void ReadAdmission(const YamlMap& keys, RpcListener& listener) {
+  listener.tls = ReadTls(keys, ClientCertificates::kIfNamed);
+  listener.anonymous = keys.BoolOr("anonymous", false);
+  const auto certificates = keys.Find("client_certificates");
+  if (!certificates) return;
+  listener.client_certificate_optional =
+      certificates->Word({"required", "optional"}) == "optional";
+  if (!listener.tls || listener.tls->client_ca_file.empty()) {
+    certificates->Fail("needs tls with client_ca_file");
+  }
+}
+
+void CheckAnonymous(const YamlMap& keys, bool is_loopback) {
+  if (is_loopback) return;
+  keys.Find("anonymous")
+      ->Fail(
+          "is for loopback addresses alone (127.0.0.1, not a name): elsewhere "
+          "a "
+          "caller says who it is");
+}
+
+void CheckPlace(const YamlMap& keys, const YamlReader& address,
+                const RpcListener& listener, bool may_be_clear) {
+  const std::optional<HostPort> place = ParseHostPort(listener.address);
+  if (!place) {
+    if (listener.address.empty()) return;
+    return address.Fail("must be unix:PATH, HOST:PORT or [IPV6]:PORT");
+  }
+  const bool is_loopback = IsLoopbackLiteral(place->host);
+  CheckClearText(address, listener.tls || is_loopback || may_be_clear);
+  if (listener.anonymous) CheckAnonymous(keys, is_loopback);
+  if (listener.tls && !IsLiteral(place->host)) {
+    address.Fail(
+        "must have a literal address for its host, such as 0.0.0.0 or [::]: a "
+        "name may stand for several");
+  }
+}
+
 RpcListener ReadRpcListener(const YamlReader& item) {
   RpcListener listener;
   const YamlMap keys = item.Map();
-  listener.tls = ReadTls(keys, ClientCertificates::kIfNamed);
+  ReadAdmission(keys, listener);
   const bool may_be_clear = keys.BoolOr("clear_text_beyond_loopback", false);
   const std::optional<YamlReader> address = keys.Require("address");
   const std::string text = address ? address->Text().value_or("") : "";
@@ -57,16 +102,12 @@ RpcListener ReadRpcListener(const YamlReader& item) {
     const std::string path = text.substr(kUnixPrefix.size());
     listener.address = absl::StrCat(kUnixPrefix, address->Resolve(path));
     if (path.empty()) address->Fail("must name a path after unix:");
+    if (listener.anonymous) CheckAnonymous(keys, false);
+    if (listener.tls) item.Fail("speaks no TLS at a unix socket");
     return listener;
   }
   listener.address = text;
-  const std::optional<HostPort> place = ParseHostPort(text);
-  if (place) {
-    CheckClearText(*address, listener.tls || IsLoopbackLiteral(place->host) ||
-                                 may_be_clear);
-  } else if (!text.empty()) {
-    address->Fail("must be unix:PATH, HOST:PORT or [IPV6]:PORT");
-  }
+  if (address) CheckPlace(keys, *address, listener, may_be_clear);
   return listener;
 }
 

@@ -74,8 +74,7 @@ absl::StatusOr<PathPattern> ParseSubject(absl::string_view text) {
     return pattern;
   }
   if (text.find('*') != absl::string_view::npos) return StarElsewhere();
-  if (text == "anonymous" || text == "unix" || text == "loopback")
-    return PathPattern::Exactly(text);
+  if (text == "anonymous") return PathPattern::Exactly(text);
   if (absl::ConsumePrefix(&rest, "unix:")) {
     if (IsNumber(rest)) return PathPattern::Exactly(text);
     return absl::InvalidArgumentError(

@@ -118,8 +118,11 @@ std::vector<RpcEndpoint> EndpointsOf(const Config& config) {
     endpoint.address = listener.address;
     if (listener.tls) {
       endpoint.tls = {listener.tls->certificate_file, listener.tls->key_file,
-                      listener.tls->client_ca_file};
+                      listener.tls->client_ca_file,
+                      listener.tls->client_crl_file};
     }
+    endpoint.certificate_optional = listener.client_certificate_optional;
+    endpoint.anonymous = listener.anonymous;
   }
   return endpoints;
 }
@@ -233,6 +236,7 @@ absl::Status Broker::Stack::Start(const Config& config) {
                         caller_limits,
                         config.most_in_flight,
                         foundation.clock,
+                        executor,
                         {keys, key_rotation, key_census, *foundation.sealer}});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);

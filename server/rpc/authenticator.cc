@@ -1,7 +1,8 @@
 #include "server/rpc/authenticator.h"
 
+#include "server/base/log.h"
 #include "server/core/reason.h"
-#include "server/rpc/caller.h"
+#include "server/rpc/door.h"
 
 namespace bursar {
 
@@ -13,14 +14,23 @@ absl::Status CredentialsInvalid() {
                    {}});
 }
 
+absl::Status RefuseCaller(const grpc::ServerContextBase& context,
+                          absl::string_view why) {
+  log::Info("caller.refused", {{"peer", context.peer()}, {"why", why}});
+  return CredentialsInvalid();
+}
+
 std::optional<Authenticator::Verdict> TransportAuthenticator::AtHand(
-    const grpc::ServerContextBase& context, absl::Time) {
-  return Authenticate(context);
+    const grpc::ServerContextBase& context, absl::Time now) {
+  absl::StatusOr<std::optional<Actor>> caller = TransportCaller(context, now);
+  if (!caller.ok()) return RefuseCaller(context, caller.status().message());
+  if (!*caller) return RefuseCaller(context, "it shows no credential");
+  return **std::move(caller);
 }
 
 void TransportAuthenticator::Find(const grpc::ServerContextBase& context,
-                                  absl::Time, Done done) {
-  done(Authenticate(context));
+                                  absl::Time now, Done done) {
+  done(*AtHand(context, now));
 }
 
 }  // namespace bursar

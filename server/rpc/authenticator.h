@@ -9,6 +9,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "server/core/types.h"
@@ -17,6 +18,10 @@ namespace bursar {
 
 /// The one answer to every caller who is not known, whatever was wrong.
 absl::Status CredentialsInvalid();
+
+/// The same, with the reason in the log.
+absl::Status RefuseCaller(const grpc::ServerContextBase& context,
+                          absl::string_view why);
 
 class Authenticator {
  public:

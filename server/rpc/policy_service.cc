@@ -37,7 +37,8 @@ absl::StatusOr<CallToExplain> ReadCallToExplain(
                        {request.scopes().begin(), request.scopes().end()}};
 }
 
-v1::ExplainPolicyResponse ToProto(const PolicyExplanation& explanation) {
+v1::ExplainPolicyResponse ExplanationProto(
+    const PolicyExplanation& explanation) {
   v1::ExplainPolicyResponse response;
   response.set_allowed(explanation.allowed);
   response.set_rule(explanation.rule);
@@ -69,7 +70,7 @@ grpc::ServerUnaryReactor* PolicyService::ExplainPolicy(
                           call.user,
                           {call.scopes.begin(), call.scopes.end()}};
         const bool owns = own_users_.Has(call.subject, call.user, call.client);
-        reply.Send(ToProto(
+        reply.Send(ExplanationProto(
             bursar::ExplainPolicy(*policy_.Get(), call.subject, asked, owns)));
       });
 }

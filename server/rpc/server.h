@@ -7,13 +7,13 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/base/clock.h"
+#include "server/base/executor.h"
 #include "server/core/caller_limits.h"
 #include "server/core/consent.h"
 #include "server/core/device_consents.h"
@@ -25,17 +25,10 @@
 #include "server/core/revocation_watch.h"
 #include "server/core/token_source.h"
 #include "server/rpc/authenticator.h"
-#include "server/rpc/credentials.h"
+#include "server/rpc/endpoint.h"
 #include "server/rpc/keys_service.h"
 
 namespace bursar {
-
-/// One address to listen on.
-struct RpcEndpoint {
-  /// "unix:/path", "HOST:PORT", "[IPV6]:PORT"; port 0 takes a free one.
-  std::string address;
-  std::optional<RpcTls> tls;
-};
 
 class RpcServer {
  public:
@@ -55,6 +48,7 @@ class RpcServer {
     /// How many calls may be answered at once.
     int64_t most_in_flight;
     const Clock& clock;
+    Executor& executor;
     KeyDependencies keys;
   };
 
@@ -64,7 +58,7 @@ class RpcServer {
       const std::vector<RpcEndpoint>& endpoints,
       const Dependencies& dependencies);
 
-  /// Drains without waiting.
+  /// Drains without waiting, unless that is done.
   ~RpcServer();
 
   /// Where it listens, free ports filled in; in the order of the endpoints.
@@ -79,7 +73,6 @@ class RpcServer {
   struct Parts;
 
   explicit RpcServer(const Dependencies& dependencies);
-  absl::Status Listen(const std::vector<RpcEndpoint>& endpoints);
 
   std::unique_ptr<Parts> parts_;
   std::vector<std::string> addresses_;

@@ -19,10 +19,8 @@ using testing::HasSubstr;
 
 constexpr char kDenied[] = "PERMISSION_DENIED";
 
-// The test's own user, whatever the listener makes of it.
-std::string Subjects() {
-  return absl::StrCat("[\"unix:", getuid(), "\", unix]");
-}
+// The test's own user.
+std::string Subjects() { return absl::StrCat("[\"unix:", getuid(), "\"]"); }
 
 std::string Rule(const std::string& rpcs, const std::string& users) {
   return absl::StrCat("rules:\n  - name: the-test\n    subjects: ", Subjects(),

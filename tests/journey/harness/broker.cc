@@ -30,7 +30,7 @@ std::string EverythingForThisUser() {
       "  - name: everything\n"
       "    subjects: [\"unix:",
       getuid(),
-      "\", unix, loopback, anonymous]\n"
+      "\", anonymous]\n"
       "    rpcs: [callers, operators]\n"
       "    clients: any\n"
       "    users: any\n"
@@ -88,9 +88,9 @@ void Broker::Configure(BrokerOptions options) {
   WritePolicy(options_.policy.empty() ? EverythingForThisUser()
                                       : options_.policy);
   folder_.Write("bursar.yaml",
-                absl::StrCat("listen:\n  - address: ", Target(),
-                             "\nweb:\n  address: 127.0.0.1:", web_port_,
-                             "\nledger: {path: ", LedgerPath(),
+                absl::StrCat("listen:\n  - address: ", Target(), "\n",
+                             options_.listeners, "web:\n  address: 127.0.0.1:",
+                             web_port_, "\nledger: {path: ", LedgerPath(),
                              "}\n"
                              "sealing: {keyring_file: keyring, ",
                              options_.sealing,

@@ -35,6 +35,8 @@ struct BrokerOptions {
   std::string provider_keys = {};
   /// The section `providers` without any of that, as lines of YAML.
   std::string providers = {};
+  /// Listeners beside the unix socket, as lines of YAML indented by two blanks.
+  std::string listeners = {};
   /// More top-level sections.
   std::string sections = {};
   /// The file policy.yaml; empty: the test's own user may do everything, as

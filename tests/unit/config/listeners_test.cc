@@ -69,6 +69,92 @@ TEST(ListenersTest, TlsIsTakenAnywhere) {
   EXPECT_EQ(config->listen[0].tls->client_ca_file, folder.Path("c.pem"));
 }
 
+// A listener at `address` with TLS, its callers' CA among its files, and
+// `more`.
+std::string WithTls(const ConfigFolder& folder, absl::string_view address,
+                    absl::string_view more, absl::string_view more_files = "") {
+  folder.Write("c.pem", "");
+  return WithListen(absl::StrCat(
+      "[{address: \"", address,
+      "\", tls: {certificate_file: c.pem, key_file: c.pem, client_ca_file: "
+      "c.pem",
+      more_files, "}", more, "}]"));
+}
+
+TEST(ListenersTest, CallersMustShowCertificatesUnlessTheyAreOptional) {
+  const ConfigFolder folder;
+  const auto is_optional = [&](absl::string_view more) {
+    const auto config = folder.Load(WithTls(folder, "0.0.0.0:7400", more));
+    EXPECT_TRUE(config.ok()) << config.status();
+    return config.ok() && config->listen[0].client_certificate_optional;
+  };
+  EXPECT_FALSE(is_optional(""));
+  EXPECT_FALSE(is_optional(", client_certificates: required"));
+  EXPECT_TRUE(is_optional(", client_certificates: optional"));
+  EXPECT_THAT(folder.Errors(WithTls(folder, "0.0.0.0:7400",
+                                    ", client_certificates: never")),
+              HasSubstr("client_certificates"));
+}
+
+TEST(ListenersTest, ClientCertificatesNeedTheirCa) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithListen("[{address: \"127.0.0.1:0\", "
+                                       "client_certificates: required}]")),
+              HasSubstr("needs tls with client_ca_file"));
+}
+
+TEST(ListenersTest, ARevocationListNeedsItsCa) {
+  const ConfigFolder folder;
+  const auto config = folder.Load(
+      WithTls(folder, "0.0.0.0:7400", "", ", client_crl_file: c.pem"));
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->listen[0].tls->client_crl_file, folder.Path("c.pem"));
+  EXPECT_THAT(
+      folder.Errors(WithListen(
+          "[{address: \"0.0.0.0:1\", tls: {certificate_file: c.pem, key_file: "
+          "c.pem, client_crl_file: c.pem}}]")),
+      HasSubstr("needs client_ca_file"));
+}
+
+TEST(ListenersTest, AnonymousCallersAreTakenOnLoopbackIfSaidSo) {
+  const ConfigFolder folder;
+  const auto anonymous =
+      folder.Load(WithListen("[{address: \"127.0.0.1:0\", anonymous: true}]"));
+  ASSERT_TRUE(anonymous.ok()) << anonymous.status();
+  EXPECT_TRUE(anonymous->listen[0].anonymous);
+  const auto silent = folder.Load(WithListen("[{address: \"127.0.0.1:0\"}]"));
+  ASSERT_TRUE(silent.ok()) << silent.status();
+  EXPECT_FALSE(silent->listen[0].anonymous);
+}
+
+TEST(ListenersTest, AnonymousCallersElsewhereAreRefused) {
+  const ConfigFolder folder;
+  constexpr char kRefused[] = "is for loopback addresses alone";
+  EXPECT_THAT(
+      folder.Errors(WithTls(folder, "0.0.0.0:7400", ", anonymous: true")),
+      HasSubstr(kRefused));
+  EXPECT_THAT(
+      folder.Errors(WithListen("[{address: \"10.1.2.3:1\", anonymous: true, "
+                               "clear_text_beyond_loopback: true}]")),
+      HasSubstr(kRefused));
+  EXPECT_THAT(folder.Errors(
+                  WithListen("[{address: \"unix:b.sock\", anonymous: true}]")),
+              HasSubstr(kRefused));
+}
+
+TEST(ListenersTest, TlsWantsALiteralAddress) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithTls(folder, "bursar.example:7400", "")),
+              HasSubstr("must have a literal address"));
+  EXPECT_EQ(folder.Errors(WithTls(folder, "[::]:7400", "")), "");
+}
+
+TEST(ListenersTest, AUnixSocketSpeaksNoTls) {
+  const ConfigFolder folder;
+  EXPECT_THAT(folder.Errors(WithTls(folder, "unix:b.sock", "")),
+              HasSubstr("speaks no TLS"));
+}
+
 TEST(ListenersTest, TlsWithoutAKeyIsRefused) {
   const ConfigFolder folder;
   folder.Write("c.pem", "");

@@ -1,9 +1,12 @@
 #include "tests/unit/rpc/broker_fixture.h"
 
+#include <unistd.h>
+
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "grpcpp/create_channel.h"
 
 namespace bursar {
@@ -70,8 +73,10 @@ std::shared_ptr<const AccessPolicy> PolicyOf(std::vector<PolicyRule> rules,
 }
 
 BrokerFixture::BrokerFixture() {
-  policy.Put(PolicyOf({EverythingFor({"loopback", "unix", "late"})}));
-  auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}}, Needs());
+  policy.Put(PolicyOf({EverythingFor(
+      {"anonymous", absl::StrCat("unix:", geteuid()), "late"})}));
+  auto started = RpcServer::Start(
+      {{.address = "127.0.0.1:0", .anonymous = true}}, Needs());
   EXPECT_TRUE(started.ok()) << started.status();
   server = *std::move(started);
   channel = grpc::CreateChannel(server->addresses()[0],
@@ -91,14 +96,21 @@ BrokerFixture::~BrokerFixture() {
 
 RpcServer::Dependencies BrokerFixture::NeedsWith(Authenticator& who,
                                                  int64_t most_in_flight) {
-  return {
-      tokens,          revocation,
-      watch,           consent,
-      device_consents, journal,
-      providers,       who,
-      policy,          own_users,
-      caller_limits,   most_in_flight,
-      clock,           {still_keys, key_rotation, key_census, ledger.sealer()}};
+  return {tokens,
+          revocation,
+          watch,
+          consent,
+          device_consents,
+          journal,
+          providers,
+          who,
+          policy,
+          own_users,
+          caller_limits,
+          most_in_flight,
+          clock,
+          executor,
+          {still_keys, key_rotation, key_census, ledger.sealer()}};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

@@ -34,7 +34,7 @@ class SlowAuthenticator final : public Authenticator {
 class EdgeTest : public BrokerFixture {
  protected:
   EdgeTest() {
-    auto started = RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
+    auto started = RpcServer::Start({{.address = "127.0.0.1:0"}},
                                     NeedsWith(slow, kMostInFlight));
     EXPECT_TRUE(started.ok()) << started.status();
     second = *std::move(started);

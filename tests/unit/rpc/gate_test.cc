@@ -29,7 +29,7 @@ class GateTest : public BrokerFixture {
 
   // From now on the caller may do what callers do, of `users`.
   void BecomeCaller(NameClause users) {
-    PolicyRule rule = EverythingFor({"loopback"});
+    PolicyRule rule = EverythingFor({"anonymous"});
     rule.rpcs = RpcsOf(RpcGroup::kCallers);
     rule.clients = {NameClause::Kind::kListed,
                     {PathPattern::Exactly("calendar")}};
@@ -193,7 +193,7 @@ TEST_F(GateTest, ACallerPastItsLimitIsToldWhenToComeAgain) {
   CallerLimit limit;
   limit.calls_per_second = 1;
   limit.burst = 2;
-  policy.Put(PolicyOf({EverythingFor({"loopback"})}, limit));
+  policy.Put(PolicyOf({EverythingFor({"anonymous"})}, limit));
   // What came before counts no more.
   clock.Advance(absl::Seconds(1));
   GetToken("ann");
@@ -212,7 +212,7 @@ TEST_F(GateTest, ADeniedCallSpendsNoneOfTheLimit) {
   CallerLimit limit;
   limit.calls_per_second = 1;
   limit.burst = 1;
-  PolicyRule rule = EverythingFor({"loopback"});
+  PolicyRule rule = EverythingFor({"anonymous"});
   rule.users = {NameClause::Kind::kListed, {PathPattern::Exactly("ann")}};
   policy.Put(PolicyOf({std::move(rule)}, limit));
   // What came before counts no more.
@@ -225,7 +225,7 @@ TEST_F(GateTest, ADeniedCallSpendsNoneOfTheLimit) {
 
 TEST_F(GateTest, AFullServerTurnsCallsAwayBeforeItReadsThem) {
   auto started =
-      RpcServer::Start({{"127.0.0.1:0", std::nullopt}},
+      RpcServer::Start({{.address = "127.0.0.1:0", .anonymous = true}},
                        NeedsWith(authenticator, /*most_in_flight=*/0));
   ASSERT_TRUE(started.ok()) << started.status();
   broker = v1::TokenBroker::NewStub(grpc::CreateChannel(
@@ -242,7 +242,7 @@ TEST_F(GateTest, ExplainsWhichRuleDecidesAndWhyNoOther) {
   callers.name = "shop";
   callers.rpcs = RpcsOf(RpcGroup::kCallers);
   callers.users = {NameClause::Kind::kOwn};
-  policy.Put(PolicyOf({EverythingFor({"loopback"}), std::move(callers)}));
+  policy.Put(PolicyOf({EverythingFor({"anonymous"}), std::move(callers)}));
   const auto explainer = v1::Policy::NewStub(channel);
   v1::ExplainPolicyRequest request;
   request.set_subject("dns:shop.example");

@@ -194,7 +194,7 @@ TEST_F(GrantsServiceTest, EventsTellWhoDidWhatToWhom) {
   const auto page = Call(*events, &v1::Events::Stub::ListEvents, request);
   ASSERT_GE(page.events_size(), 1) << message;
   EXPECT_EQ(page.events(0).kind(), "grant.created");
-  EXPECT_EQ(page.events(0).actor(), "loopback");
+  EXPECT_EQ(page.events(0).actor(), "anonymous");
   EXPECT_EQ(page.events(0).user(), "ada");
   EXPECT_EQ(page.events(0).outcome(), "ok");
 }

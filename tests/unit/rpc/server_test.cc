@@ -9,6 +9,7 @@
 #include <fstream>
 #include <future>
 
+#include "absl/strings/str_cat.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "server/rpc/wire.h"
@@ -25,7 +26,7 @@ class ServerTest : public BrokerFixture {
  protected:
   absl::StatusOr<std::unique_ptr<RpcServer>> StartAt(
       const std::string& address) {
-    return RpcServer::Start({{address, std::nullopt}}, Needs());
+    return RpcServer::Start({{.address = address, .anonymous = true}}, Needs());
   }
 
   // The state of `service` as the health service tells it: 1 is SERVING.
@@ -91,7 +92,7 @@ TEST_F(ServerTest, AnswersOnAUnixSocketAndKnowsItsCallersByIt) {
   const auto page =
       Call(*events, &v1::Events::Stub::ListEvents, v1::ListEventsRequest());
   ASSERT_EQ(page.events_size(), 1);
-  EXPECT_EQ(page.events(0).actor(), "unix");
+  EXPECT_EQ(page.events(0).actor(), absl::StrCat("unix:", geteuid()));
 }
 
 TEST_F(ServerTest, TakesOverASocketThatNobodyListensOn) {
