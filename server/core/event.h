@@ -28,9 +28,11 @@ inline constexpr absl::string_view kGrantRevoked = "grant.revoked";
 inline constexpr absl::string_view kGrantDead = "grant.dead";
 inline constexpr absl::string_view kGrantPresumedEvicted =
     "grant.presumed_evicted";
+inline constexpr absl::string_view kEventsRemoved = "events.removed";
 inline constexpr absl::string_view kKeysRotationBegun = "keys.rotation_begun";
 inline constexpr absl::string_view kKeysRotated = "keys.rotated";
 inline constexpr absl::string_view kLimitNear = "limit.near";
+inline constexpr absl::string_view kTokensDelivered = "tokens.delivered";
 inline constexpr absl::string_view kTokenRefreshed = "token.refreshed";
 inline constexpr absl::string_view kRefreshFailed = "refresh.failed";
 inline constexpr absl::string_view kRevocationConfirmed =

@@ -20,6 +20,8 @@
 #include "absl/time/time.h"
 #include "server/core/api_key_store.h"
 #include "server/core/begun_grant_store.h"
+#include "server/core/audit_store.h"
+#include "server/core/delivery_store.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
 #include "server/core/resealing_store.h"
@@ -342,6 +344,8 @@ class Ledger {
   virtual ResealingStore& resealing() = 0;
   virtual ApiKeyStore& api_keys() = 0;
   virtual BegunGrantStore& begun_grants() = 0;
+  virtual AuditStore& audit() = 0;
+  virtual DeliveryStore& deliveries() = 0;
 };
 
 }  // namespace bursar

@@ -48,6 +48,8 @@ struct EventFilter {
   std::optional<UserId> user;
   std::optional<ClientName> client;
   bool newest_first = false;
+  /// Only those with a greater id.
+  int64_t after = 0;
 };
 
 enum class UsageGroup { kUserAndClient, kUser, kClient };

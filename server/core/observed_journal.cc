@@ -52,6 +52,8 @@ class RecordingLedger final : public Ledger {
   ResealingStore& resealing() override { return ledger_.resealing(); }
   ApiKeyStore& api_keys() override { return ledger_.api_keys(); }
   BegunGrantStore& begun_grants() override { return ledger_.begun_grants(); }
+  AuditStore& audit() override { return ledger_.audit(); }
+  DeliveryStore& deliveries() override { return ledger_.deliveries(); }
 
  private:
   Ledger& ledger_;

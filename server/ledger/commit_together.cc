@@ -23,7 +23,7 @@ absl::Status RunOne(Database& database, Ledger& ledger, Journal::Work& work) {
 }
 
 // Ends early when the whole transaction is lost.
-absl::Status RunAll(Database& database, Ledger& ledger,
+absl::Status RunAll(Database& database, SqliteLedger& ledger,
                     absl::Span<Journal::Work* const> works,
                     std::vector<absl::Status>& ends) {
   const absl::Status begun = database.Query("BEGIN IMMEDIATE").Run();
@@ -32,6 +32,8 @@ absl::Status RunAll(Database& database, Ledger& ledger,
     ends.push_back(RunOne(database, ledger, *work));
     if (!database.InTransaction()) return ends.back();
   }
+  const absl::Status closed = ledger.BeforeCommit();
+  if (!closed.ok()) return closed;
   return database.Query("COMMIT").Run();
 }
 
@@ -47,7 +49,7 @@ absl::Status AsUnavailable(const Database& database,
 }  // namespace
 
 std::vector<absl::Status> CommitTogether(
-    Database& database, Ledger& ledger,
+    Database& database, SqliteLedger& ledger,
     absl::Span<Journal::Work* const> works) {
   std::vector<absl::Status> ends;
   const absl::Status status = RunAll(database, ledger, works, ends);

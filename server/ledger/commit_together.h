@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "server/core/journal.h"
 #include "server/ledger/database.h"
+#include "server/ledger/sqlite_ledger.h"
 
 namespace bursar {
 
@@ -18,7 +19,8 @@ namespace bursar {
 /// nothing could be made durable, every one with the same refusal,
 /// kLedgerUnavailable.
 std::vector<absl::Status> CommitTogether(
-    Database& database, Ledger& ledger, absl::Span<Journal::Work* const> works);
+    Database& database, SqliteLedger& ledger,
+    absl::Span<Journal::Work* const> works);
 
 }  // namespace bursar
 

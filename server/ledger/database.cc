@@ -3,10 +3,12 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "server/ledger/unavailable.h"
 
 namespace bursar {
@@ -58,11 +60,32 @@ Database::~Database() {
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     const std::string& path, absl::Duration patience) {
+  return OpenAs(path, path, SQLITE_OPEN_READWRITE, patience);
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenToRead(
+    const std::string& path) {
+  // Without a log beside it nothing but the file counts; SQLite would want to
+  // make one all the same, unless it is told that nobody writes.
+  std::error_code error;
+  const auto log_size = std::filesystem::file_size(path + "-wal", error);
+  const absl::string_view immutable =
+      error || log_size == 0 ? "?immutable=1" : "";
+  const std::string name = absl::StrCat(
+      "file:",
+      absl::StrReplaceAll(path, {{"%", "%25"}, {"?", "%3f"}, {"#", "%23"}}),
+      immutable);
+  return OpenAs(path, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                absl::Seconds(10));
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenAs(
+    const std::string& path, const std::string& name, int flags,
+    absl::Duration patience) {
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(
-      path.c_str(), &handle,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-      nullptr);
+      name.c_str(), &handle,
+      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   auto database = absl::WrapUnique(new Database(path, handle));
   if (code != SQLITE_OK) return database->Failure(code);
   sqlite3_busy_timeout(handle,

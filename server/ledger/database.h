@@ -63,6 +63,11 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Open(
       const std::string& path, absl::Duration patience = absl::Seconds(10));
 
+  /// Opens the file at `path`, which is never written to. A file that others
+  /// write to meanwhile needs its side files, and its folder to be writable.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenToRead(
+      const std::string& path);
+
   Database(const Database&) = delete;
   ~Database();
 
@@ -92,6 +97,10 @@ class Database {
   };
 
   Database(std::string path, sqlite3* handle);
+
+  static absl::StatusOr<std::unique_ptr<Database>> OpenAs(
+      const std::string& path, const std::string& name, int flags,
+      absl::Duration patience);
 
   absl::StatusOr<sqlite3_stmt*> Prepare(absl::string_view sql);
   absl::Status Failure(int code) const;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/core/reason.h"
+#include "server/ledger/begin_chain.h"
 #include "server/ledger/ledger_file.h"
 #include "server/ledger/migrate.h"
 #include "server/ledger/store_context.h"
@@ -111,23 +112,27 @@ absl::StatusOr<std::unique_ptr<Database>> OpenReader(const std::string& path) {
 }
 
 absl::StatusOr<OpenedLedger> Connect(FileLock lock, const std::string& path,
-                                     const Sealer& sealer, Random& random,
-                                     absl::Time now) {
+                                     const Sealer& sealer, const Notary& notary,
+                                     Random& random, absl::Time now) {
   absl::StatusOr<std::unique_ptr<Database>> writer =
       OpenWriter(path, sealer, random, now);
   if (!writer.ok()) return writer.status();
   absl::StatusOr<Secret> key = ReadDigestKey(**writer, sealer);
   if (!key.ok()) return key.status();
+  absl::StatusOr<Secret> signing_key =
+      BeginChain(**writer, sealer, notary, now);
+  if (!signing_key.ok()) return signing_key.status();
   absl::StatusOr<std::unique_ptr<Database>> reader = OpenReader(path);
   if (!reader.ok()) return reader.status();
   return OpenedLedger{std::move(lock), *std::move(writer), *std::move(reader),
-                      *std::move(key)};
+                      *std::move(key), *std::move(signing_key)};
 }
 
 }  // namespace
 
 absl::StatusOr<OpenedLedger> OpenLedger(const std::string& path,
-                                        const Sealer& sealer, Random& random,
+                                        const Sealer& sealer,
+                                        const Notary& notary, Random& random,
                                         absl::Time now) {
   const absl::Status folder = CheckFolder(path);
   if (!folder.ok()) return folder;
@@ -136,7 +141,7 @@ absl::StatusOr<OpenedLedger> OpenLedger(const std::string& path,
   const absl::StatusOr<bool> is_new = EnsureFile(path);
   if (!is_new.ok()) return is_new.status();
   absl::StatusOr<OpenedLedger> ledger =
-      Connect(*std::move(lock), path, sealer, random, now);
+      Connect(*std::move(lock), path, sealer, notary, random, now);
   if (!ledger.ok() && *is_new) RemoveFiles(path);
   return ledger;
 }

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "server/base/random.h"
 #include "server/base/secret.h"
+#include "server/core/notary.h"
 #include "server/core/sealer.h"
 #include "server/ledger/database.h"
 #include "server/ledger/file_lock.h"
@@ -25,13 +26,16 @@ struct OpenedLedger {
   std::unique_ptr<Database> reader;
   /// What the digests of secrets are keyed with.
   Secret digest_key;
+  /// What the chain of events is signed with.
+  Secret signing_key;
 };
 
 /// Opens the ledger at `path`, or makes a new one. Refuses with
 /// kLedgerUnavailable or, where `sealer` cannot open what the ledger sealed,
 /// kKeyUnavailable; what was there is then as it was.
 absl::StatusOr<OpenedLedger> OpenLedger(const std::string& path,
-                                        const Sealer& sealer, Random& random,
+                                        const Sealer& sealer,
+                                        const Notary& notary, Random& random,
                                         absl::Time now);
 
 }  // namespace bursar

@@ -23,6 +23,7 @@ inline constexpr SealedColumn kSealedColumns[] = {
     {"access_tokens", "value"},
     {"consents", "verifier"},
     {"device_consents", "device_code"},
+    {"event_keys", "signing_key"},
 };
 
 }  // namespace bursar

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "server/base/random.h"
 #include "server/core/journal.h"
+#include "server/core/notary.h"
 #include "server/core/sealer.h"
 #include "server/ledger/open_ledger.h"
 #include "server/ledger/sqlite_ledger.h"
@@ -31,6 +32,8 @@ class SqliteJournal final : public Journal {
     const Sealer* sealer = nullptr;
     /// Borrowed; used while opening.
     Random* random = nullptr;
+    /// Borrowed; must outlive the journal.
+    const Notary* notary = nullptr;
   };
 
   /// Opens the ledger at `path`, or makes a new one, and migrates an older one.
@@ -57,7 +60,8 @@ class SqliteJournal final : public Journal {
     std::condition_variable changed;
   };
 
-  SqliteJournal(OpenedLedger opened, const Sealer& sealer, std::string holder);
+  SqliteJournal(OpenedLedger opened, const Options& options,
+                std::string holder);
 
   void HandIn(Lane& lane, Job job);
   /// Gives each batch that waits in `lane` to `run`, until the end.

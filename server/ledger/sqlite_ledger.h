@@ -7,9 +7,11 @@
 #include "server/core/ledger.h"
 #include "server/ledger/api_key_store.h"
 #include "server/ledger/begun_grant_store.h"
+#include "server/ledger/audit_store.h"
 #include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
 #include "server/ledger/consent_store.h"
+#include "server/ledger/delivery_store.h"
 #include "server/ledger/device_consent_store.h"
 #include "server/ledger/ending_store.h"
 #include "server/ledger/event_store.h"
@@ -42,6 +44,11 @@ class SqliteLedger final : public Ledger {
   ResealingStore& resealing() override { return resealing_; }
   ApiKeyStore& api_keys() override { return api_keys_; }
   BegunGrantStore& begun_grants() override { return begun_grants_; }
+  AuditStore& audit() override { return audit_; }
+  DeliveryStore& deliveries() override { return deliveries_; }
+
+  /// What a transaction that wrote must do last.
+  absl::Status BeforeCommit() { return audit_.SignHead(); }
 
  private:
   const StoreContext context_;
@@ -59,6 +66,8 @@ class SqliteLedger final : public Ledger {
   SqliteResealingStore resealing_{context_};
   SqliteApiKeyStore api_keys_{context_};
   SqliteBegunGrantStore begun_grants_{context_};
+  SqliteAuditStore audit_{context_};
+  SqliteDeliveryStore deliveries_{context_};
 };
 
 }  // namespace bursar

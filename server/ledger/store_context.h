@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "server/base/secret.h"
+#include "server/core/notary.h"
 #include "server/core/sealer.h"
 #include "server/ledger/database.h"
 
@@ -23,6 +24,9 @@ struct StoreContext {
   const Secret& digest_key;
   /// This process, in the notes of the refreshes that it begins.
   const std::string& holder;
+  const Notary& notary;
+  /// What the chain of events is signed with.
+  const Secret& signing_key;
 };
 
 /// A secret's column in the row of that number.

@@ -36,6 +36,7 @@
 #include "server/rpc/authenticator.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
+#include "server/sealing/ed25519_notary.h"
 #include "server/sealing/keyring.h"
 #include "server/sealing/live_keyring.h"
 #include "server/sealing/pkcs11_wrapper.h"
@@ -80,8 +81,9 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const Config& config,
                                                      const Sealer& sealer,
                                                      Random& random,
                                                      absl::Time now) {
+  static const Ed25519Notary notary;
   absl::StatusOr<std::unique_ptr<Journal>> journal =
-      SqliteJournal::Open({config.ledger_path, &sealer, &random}, now);
+      SqliteJournal::Open({config.ledger_path, &sealer, &random, &notary}, now);
   if (!journal.ok() || !overrides.journal) return journal;
   return overrides.journal(*std::move(journal));
 }

@@ -15,7 +15,7 @@ class ResealingDuties : public LedgerSuite {
   /// One of everything that is sealed, beside the ledger's own digest key: two
   /// client secrets, two refresh tokens (one of them only to be revoked), an
   /// access token, a verifier and a device code.
-  static constexpr int64_t kSealed = 8;
+  static constexpr int64_t kSealed = 9;
   void AddOneOfEach();
 
   /// Opens each of them, and finds it to be what it was.

@@ -10,6 +10,7 @@
 #include "server/base/random.h"
 #include "server/core/journal.h"
 #include "server/sealing/aead_sealer.h"
+#include "server/sealing/ed25519_notary.h"
 
 namespace bursar {
 
@@ -43,6 +44,7 @@ class TemporaryLedger {
   std::unique_ptr<AeadSealer> sealer_;
   // The last that was made.
   std::string keyring_file_;
+  Ed25519Notary notary_;
   std::unique_ptr<Journal> journal_;
 };
 

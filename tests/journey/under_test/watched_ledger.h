@@ -37,6 +37,8 @@ class WatchedLedger final : public Ledger, private RefreshStore {
   ResealingStore& resealing() override { return inner_.resealing(); }
   ApiKeyStore& api_keys() override { return inner_.api_keys(); }
   BegunGrantStore& begun_grants() override { return inner_.begun_grants(); }
+  AuditStore& audit() override { return inner_.audit(); }
+  DeliveryStore& deliveries() override { return inner_.deliveries(); }
 
  private:
   absl::StatusOr<RefreshLease> Begin(const GrantId& grant, int64_t generation,

@@ -12,6 +12,7 @@
 #include "server/base/random.h"
 #include "server/core/sealer.h"
 #include "server/ledger/sqlite_journal.h"
+#include "server/sealing/ed25519_notary.h"
 
 namespace bursar {
 
@@ -29,6 +30,7 @@ class LedgerFolder {
   /// The same elsewhere.
   absl::StatusOr<std::unique_ptr<SqliteJournal>> OpenAt(
       const std::string& path);
+  const Sealer& sealer() const { return *sealer_; }
   /// Forgets the key and makes another.
   void ReplaceKey();
 
@@ -36,6 +38,7 @@ class LedgerFolder {
   SystemRandom random_;
   std::string folder_;
   std::unique_ptr<Sealer> sealer_;
+  Ed25519Notary notary_;
 };
 
 /// What Open refused with, or "opened".

@@ -116,7 +116,7 @@ TEST_F(SchemaTest, EventsAreAppendedAndNothingElse) {
   EXPECT_TRUE(Refuses("REPLACE INTO events SELECT * FROM events"));
   EXPECT_TRUE(Refuses(
       "INSERT INTO events SELECT 7, time, kind, actor, grant_id, user_id, "
-      "client, generation, outcome FROM events"));
+      "client, generation, outcome, hash FROM events"));
 }
 
 }  // namespace
