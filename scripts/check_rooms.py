@@ -26,9 +26,10 @@ FLOORS = {
     'server/rpc': CORE + ['server/identity', 'proto'],
     'server/main': ['server', 'proto'],
     'client': BASE + ['proto'],
-    # The operator's tool makes key rings, and explains policies offline.
+    # The operator's tool makes key rings, checks copies of ledgers, and explains
+    # policies offline.
     'client/bursarctl': CORE + ['client', 'server/sealing', 'server/config',
-                                'proto'],
+                                'server/ledger', 'proto'],
     'sandbox': BASE,
     # Benchmarks start the programs as the journeys do.
     'bench': ['server', 'client', 'sandbox', 'tests', 'proto'],

@@ -32,6 +32,7 @@ void AddTokenCommands(CLI::App& app, CommandLine& line);
 void AddRevokeCommand(CLI::App& app, CommandLine& line);
 void AddRevocationCommands(CLI::App& app, CommandLine& line);
 void AddUsageCommand(CLI::App& app, CommandLine& line);
+void AddAuditCommands(CLI::App& app, CommandLine& line);
 void AddEventCommands(CLI::App& app, CommandLine& line);
 void AddHealthCommand(CLI::App& app, CommandLine& line);
 void AddKeysCommands(CLI::App& app, CommandLine& line);

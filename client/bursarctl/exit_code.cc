@@ -9,6 +9,7 @@ namespace bursar::client {
 namespace {
 
 constexpr char kUsagePayload[] = "bursarctl/usage";
+constexpr char kTamperedPayload[] = "bursarctl/tampered";
 
 struct Advice {
   absl::string_view reason;
@@ -59,7 +60,8 @@ const char kExitCodesHelp[] =
     "  3  the server cannot be reached, or did not answer in time\n"
     "  4  not found\n"
     "  5  the user must consent (again)\n"
-    "  6  try again later: the provider or the server is in trouble\n";
+    "  6  try again later: the provider or the server is in trouble\n"
+    "  7  the record of events was tampered with\n";
 
 absl::Status UsageError(absl::string_view message) {
   absl::Status status = absl::InvalidArgumentError(message);
@@ -67,8 +69,15 @@ absl::Status UsageError(absl::string_view message) {
   return status;
 }
 
+absl::Status TamperedError(absl::string_view message) {
+  absl::Status status = absl::DataLossError(message);
+  status.SetPayload(kTamperedPayload, absl::Cord());
+  return status;
+}
+
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (status.ok()) return kDone;
+  if (status.GetPayload(kTamperedPayload).has_value()) return kTampered;
   if (status.GetPayload(kUsagePayload).has_value()) return kUsage;
   const std::string reason = ErrorReason(status);
   if (reason == "CONSENT_REQUIRED") return kConsentRequired;

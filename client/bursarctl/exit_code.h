@@ -19,6 +19,7 @@ enum ExitCode {
   kNotFound = 4,
   kConsentRequired = 5,
   kTryLater = 6,
+  kTampered = 7,
 };
 
 /// For --help.
@@ -26,6 +27,9 @@ extern const char kExitCodesHelp[];
 
 /// A mistake on the command line, or in a file that it names.
 absl::Status UsageError(absl::string_view message);
+
+/// The record of events is not what was written.
+absl::Status TamperedError(absl::string_view message);
 
 ExitCode ExitCodeOf(const absl::Status& status);
 

@@ -25,7 +25,8 @@ constexpr char kExamples[] =
     "      --client crm --header)\" | curl -H @- https://api.example/\n"
     "  bursarctl usage --by user\n"
     "  bursarctl revoke --user ann --client crm\n"
-    "  bursarctl event list --follow\n\n"
+    "  bursarctl event list --follow\n"
+    "  bursarctl audit verify copy-of-ledger.db --public-key audit.pub\n\n"
     "bursarctl NOUN --help and bursarctl NOUN VERB --help tell more.\n\n";
 
 const std::map<std::string, Format> kFormats = {{"table", Format::kTable},
@@ -58,6 +59,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   bursar::client::AddRevocationCommands(app, line);
   bursar::client::AddUsageCommand(app, line);
   bursar::client::AddEventCommands(app, line);
+  bursar::client::AddAuditCommands(app, line);
   bursar::client::AddHealthCommand(app, line);
   bursar::client::AddKeysCommands(app, line);
   bursar::client::AddPolicyCommands(app, line);

@@ -1,5 +1,6 @@
 #include "server/config/config.h"
 
+#include "server/config/audit_section.h"
 #include "server/config/config_errors.h"
 #include "server/config/listeners.h"
 #include "server/config/policy_file.h"
@@ -52,6 +53,9 @@ Config ReadConfig(const YamlReader& root) {
   }
   if (const auto memory = keys.Find("memory")) {
     config.memory_lock = ReadMemoryLock(*memory, config.memory_lock);
+  }
+  if (const auto audit = keys.Find("audit")) {
+    config.audit = ReadAudit(*audit);
   }
   if (const auto log = keys.Find("log")) {
     config.log_level = ReadLogLevel(*log, config.log_level);

@@ -86,6 +86,16 @@ struct SealingSettings {
 /// Whether the process's memory is kept out of swap.
 enum class MemoryLock { kTry, kRequire, kOff };
 
+/// What is kept of what happened.
+struct AuditSettings {
+  /// Between two folds of the counted deliveries into the ledger.
+  absl::Duration fold_interval = absl::Minutes(1);
+  /// Between two events that tell of the same caller and grant.
+  absl::Duration told_every = absl::Hours(24);
+  /// How long events stay.
+  absl::Duration retention = 400 * absl::Hours(24);
+};
+
 struct Config {
   std::vector<RpcListener> listen;
   std::optional<WebListener> web;
@@ -102,6 +112,7 @@ struct Config {
   int64_t most_in_flight = 10'000;
   absl::Duration drain_timeout = absl::Seconds(30);
   MemoryLock memory_lock = MemoryLock::kTry;
+  AuditSettings audit;
   log::Level log_level = log::Level::kInfo;
 };
 

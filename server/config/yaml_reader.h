@@ -60,7 +60,7 @@ class YamlReader {
   std::optional<int64_t> Integer(Within<int64_t> bounds) const;
   /// A number of bytes, such as 65536, 64KiB or 1MiB.
   std::optional<int64_t> Size(Within<int64_t> bounds) const;
-  /// Such as "10s" or "1h30m".
+  /// Such as "10s", "1h30m" or "400d".
   std::optional<absl::Duration> Duration(Within<absl::Duration> bounds) const;
   /// The path of a file, made absolute with the file's folder if that is.
   std::optional<std::string> Path() const;

@@ -32,6 +32,16 @@ std::optional<int64_t> ParseSize(absl::string_view text) {
   return count * unit;
 }
 
+// Days too, which absl does not know: 400d.
+bool ParseDurationOrDays(absl::string_view text, absl::Duration& value) {
+  int32_t days = 0;
+  if (absl::ConsumeSuffix(&text, "d") && absl::SimpleAtoi(text, &days)) {
+    value = days * absl::Hours(24);
+    return true;
+  }
+  return absl::ParseDuration(text, &value);
+}
+
 }  // namespace
 
 std::optional<std::string> YamlReader::Text() const {
@@ -70,7 +80,7 @@ std::optional<int64_t> YamlReader::Size(Within<int64_t> bounds) const {
 std::optional<absl::Duration> YamlReader::Duration(
     Within<absl::Duration> bounds) const {
   absl::Duration value;
-  if (node_.IsScalar() && absl::ParseDuration(node_.Scalar(), &value) &&
+  if (node_.IsScalar() && ParseDurationOrDays(node_.Scalar(), value) &&
       value >= bounds.least && value <= bounds.most) {
     return value;
   }

@@ -19,8 +19,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/core/api_key_store.h"
-#include "server/core/begun_grant_store.h"
 #include "server/core/audit_store.h"
+#include "server/core/begun_grant_store.h"
 #include "server/core/delivery_store.h"
 #include "server/core/ledger_types.h"
 #include "server/core/limit.h"
@@ -101,8 +101,8 @@ class GrantStore {
 
   /// Adds an active grant with its first refresh token, if it has one, and
   /// generation 1 if it has an access token. Must return ALREADY_EXISTS if any
-  /// grant holds or held that refresh token, NOT_FOUND if there is no such
-  /// client.
+  /// grant holds that refresh token or held it as one of its last hundred,
+  /// NOT_FOUND if there is no such client.
   virtual absl::Status Add(const NewGrant& grant, absl::Time now) = 0;
 
   /// Must return NOT_FOUND if there is no such grant.
@@ -290,8 +290,8 @@ class UsageStore {
   virtual absl::StatusOr<Page<Usage>> List(const UsageFilter& filter,
                                            const PageRequest& page) = 0;
 
-  /// A grant's refresh tokens, oldest first. Must return NOT_FOUND if there is
-  /// no such grant.
+  /// A grant's refresh tokens, the last hundred and those that still count,
+  /// oldest first. Must return NOT_FOUND if there is no such grant.
   virtual absl::StatusOr<Page<RefreshTokenRecord>> RefreshTokens(
       const GrantId& grant, const PageRequest& page) = 0;
 };

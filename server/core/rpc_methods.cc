@@ -51,6 +51,8 @@ constexpr RpcMethod kRpcMethods[] = {
     Operators("Revocations.ListPendingRevocations"),
     Operators("Revocations.RetryRevocations"),
     Operators("Policy.ExplainPolicy"),
+    Operators("Audit.GetAuditHead"),
+    Operators("Audit.ListDeliveries"),
 };
 static_assert(std::size(kRpcMethods) <= RpcSet().size());
 

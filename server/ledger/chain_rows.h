@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "server/core/event_chain.h"
 #include "server/core/notary.h"
 #include "server/core/types.h"

@@ -65,12 +65,11 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
 
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenToRead(
     const std::string& path) {
-  // Without a log beside it nothing but the file counts; SQLite would want to
-  // make one all the same, unless it is told that nobody writes.
+  // Without a log beside it nobody writes and nothing but the file counts;
+  // SQLite would want to make one all the same, unless it is told so.
   std::error_code error;
-  const auto log_size = std::filesystem::file_size(path + "-wal", error);
   const absl::string_view immutable =
-      error || log_size == 0 ? "?immutable=1" : "";
+      std::filesystem::exists(path + "-wal", error) ? "" : "?immutable=1";
   const std::string name = absl::StrCat(
       "file:",
       absl::StrReplaceAll(path, {{"%", "%25"}, {"?", "%3f"}, {"#", "%23"}}),

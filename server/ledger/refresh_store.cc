@@ -140,8 +140,10 @@ absl::Status SqliteRefreshStore::Rotate(int64_t grant, int64_t generation,
       EndRefreshToken(context_.database, grant, RefreshTokenState::kRotated,
                       /*revoke_upstream=*/false, now);
   if (!status.ok()) return status;
-  return AddRefreshToken(context_, grant, generation, token,
-                         RefreshTokenState::kActive, now);
+  const absl::Status added = AddRefreshToken(context_, grant, generation, token,
+                                             RefreshTokenState::kActive, now);
+  if (!added.ok()) return added;
+  return ForgetRotatedRefreshTokens(context_.database, grant);
 }
 
 absl::Status SqliteRefreshStore::KeepToRevoke(int64_t grant,

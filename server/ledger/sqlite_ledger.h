@@ -6,8 +6,8 @@
 
 #include "server/core/ledger.h"
 #include "server/ledger/api_key_store.h"
-#include "server/ledger/begun_grant_store.h"
 #include "server/ledger/audit_store.h"
+#include "server/ledger/begun_grant_store.h"
 #include "server/ledger/client_secret_store.h"
 #include "server/ledger/client_store.h"
 #include "server/ledger/consent_store.h"

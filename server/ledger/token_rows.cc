@@ -1,11 +1,21 @@
 #include "server/ledger/token_rows.h"
 
+#include "absl/strings/str_cat.h"
 #include "server/ledger/names.h"
 
 namespace bursar {
 namespace {
 
 constexpr int64_t kRecognizedGenerations = 16;
+constexpr int64_t kRecognizedRefreshTokens = 100;
+
+// Those that a window still counts stay until it does no more.
+constexpr char kForgettable[] =
+    " FROM refresh_tokens WHERE grant_number = ?1 AND state = 'rotated' "
+    "AND number <= (SELECT number FROM refresh_tokens WHERE grant_number = ?1 "
+    "ORDER BY number DESC LIMIT 1 OFFSET ?2) "
+    "AND NOT EXISTS (SELECT * FROM counted_uses u "
+    "WHERE u.refresh_token = refresh_tokens.number)";
 
 }  // namespace
 
@@ -117,6 +127,30 @@ absl::Status EndRefreshToken(Database& database, int64_t grant,
           "value = NULL, value_key_id = NULL "
           "WHERE grant_number = ? AND state = 'active'",
           {NameOf(state), now, grant})
+      .Run();
+}
+
+absl::Status ForgetRotatedRefreshTokens(Database& database, int64_t grant) {
+  Statement row = database.Query(
+      absl::StrCat("SELECT count(*), coalesce(sum(1 + forgotten), 0), "
+                   "coalesce(sum(use_count + forgotten_uses), 0)",
+                   kForgettable),
+      {grant, kRecognizedRefreshTokens});
+  const absl::StatusOr<bool> found = row.Next();
+  if (!found.ok()) return found.status();
+  if (row.Int(0) == 0) return absl::OkStatus();
+  const absl::Status taken_over =
+      database
+          .Query(
+              "UPDATE refresh_tokens SET forgotten = forgotten + ?, "
+              "forgotten_uses = forgotten_uses + ? "
+              "WHERE grant_number = ? AND state = 'active'",
+              {row.Int(1), row.Int(2), grant})
+          .Run();
+  if (!taken_over.ok()) return taken_over;
+  return database
+      .Query(absl::StrCat("DELETE", kForgettable),
+             {grant, kRecognizedRefreshTokens})
       .Run();
 }
 

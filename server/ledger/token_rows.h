@@ -43,6 +43,10 @@ absl::Status EndRefreshToken(Database& database, int64_t grant,
                              RefreshTokenState state, bool revoke_upstream,
                              absl::Time now);
 
+/// Of the grant's rotated refresh tokens, forgets all but the newest hundred;
+/// its active one takes over what they count.
+absl::Status ForgetRotatedRefreshTokens(Database& database, int64_t grant);
+
 /// Whether the grant, or any where `grant` is absent, holds or held `token`.
 absl::StatusOr<bool> KnowsRefreshToken(const StoreContext& context,
                                        const Secret& token,

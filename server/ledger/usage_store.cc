@@ -40,8 +40,9 @@ std::string UsageSql(const Grouping& grouping, const Where& where) {
   return absl::StrCat(
       "SELECT ", grouping.user, " AS row_user, ", grouping.client,
       " AS row_client, c.provider AS row_provider, "
-      "sum(t.state = 'active' OR t.revocation = 'pending'), count(*), "
-      "sum(t.state = 'rotated'), sum(t.use_count), "
+      "sum(t.state = 'active' OR t.revocation = 'pending'), "
+      "sum(1 + t.forgotten), sum((t.state = 'rotated') + t.forgotten), "
+      "sum(t.use_count + t.forgotten_uses), "
       "count(DISTINCT g.active_number) "
       "FROM grants g "
       "JOIN clients c ON c.number = g.client AND c.deleted IS NULL "

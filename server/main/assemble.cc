@@ -12,6 +12,7 @@
 #include "server/core/consent.h"
 #include "server/core/counted_source.h"
 #include "server/core/deliveries.h"
+#include "server/core/delivery_folds.h"
 #include "server/core/device_consents.h"
 #include "server/core/grant_source.h"
 #include "server/core/key_census.h"
@@ -22,6 +23,7 @@
 #include "server/core/provider.h"
 #include "server/core/refresh_bound_source.h"
 #include "server/core/refresher.h"
+#include "server/core/retention.h"
 #include "server/core/revocation.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/token_cache.h"
@@ -145,6 +147,7 @@ struct Broker::Stack {
   Stack(const Config& config, Foundation made)
       : foundation(std::move(made)),
         event_counters(*counted),
+        deliveries(kDeliveriesInMemory, [this] { delivery_folds.Soon(); }),
         watch(*foundation.journal, deliveries, executor, foundation.clock),
         journal(*foundation.journal, {&event_counters, &own_users, &watch}),
         providers(config.providers),
@@ -161,7 +164,10 @@ struct Broker::Stack {
         bounded(grants, policy, caller_limits),
         cached(cache, bounded),
         withholding(cached, policy, own_users),
+        delivery_folds(journal, deliveries, executor, foundation.clock,
+                       {config.audit.fold_interval, config.audit.told_every}),
         tokens(withholding, deliveries),
+        retention(journal, executor, foundation.clock, config.audit.retention),
         consent(journal, upstream, providers, revocation, cache, own_users,
                 foundation.clock, random,
                 {config.consent_lifetime, callback_uri}),
@@ -180,7 +186,7 @@ struct Broker::Stack {
   EventCounters event_counters;
   OwnUsers own_users;
   ClosableExecutor executor;
-  Deliveries deliveries{kDeliveriesInMemory};
+  Deliveries deliveries;
   RevocationWatch watch;
   ObservedJournal journal;
   Providers providers;
@@ -199,7 +205,9 @@ struct Broker::Stack {
   RefreshBoundSource bounded;
   CachedSource cached;
   WithholdingSource withholding;
+  DeliveryFolds delivery_folds;
   CountedSource tokens;
+  Retention retention;
   Consent consent;
   DeviceConsents device_consents;
   TransportAuthenticator authenticator;
@@ -252,6 +260,8 @@ absl::Status Broker::Stack::Start(const Config& config) {
   // What it still asked them about.
   device_consents.Pump();
   refresher.RepeatUnanswered();
+  delivery_folds.Start();
+  retention.Pump();
   return absl::OkStatus();
 }
 
@@ -278,6 +288,7 @@ bool Broker::Stack::Drain(absl::Duration timeout) {
   executor.Close();
   upstream.Close();
   foundation.transport.reset();
+  delivery_folds.Finish();
   foundation.journal.reset();
   return all_ended;
 }

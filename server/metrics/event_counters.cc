@@ -7,12 +7,14 @@
 namespace bursar {
 namespace {
 
-// How much is used of a limit is a text of its own for each, and so is which
-// key was made or ended; the others are few.
+// How much of what is a text of its own for each, and so is which key was made
+// or ended; the others are few.
 std::string OutcomeLabel(const Event& event) {
   if (event.kind == event::kLimitNear) return "near";
   if (event.kind == event::kApiKeyCreated ||
-      event.kind == event::kApiKeyRevoked) {
+      event.kind == event::kApiKeyRevoked ||
+      event.kind == event::kTokensDelivered ||
+      event.kind == event::kEventsRemoved) {
     return "ok";
   }
   return event.outcome;

@@ -25,9 +25,12 @@ absl::StatusOr<EventListing> ReadEventListing(v1::ListEventsRequest& request) {
   if (!user.ok()) return user.status();
   auto client = IfGiven(ReadClientName, "client", *request.mutable_client());
   if (!client.ok()) return client.status();
+  if (request.after_id() < 0) {
+    return FieldInvalid("after_id", "must not be negative");
+  }
   return EventListing{*std::move(listing),
                       {*std::move(grant), *std::move(user), *std::move(client),
-                       request.newest_first()}};
+                       request.newest_first(), request.after_id()}};
 }
 
 }  // namespace

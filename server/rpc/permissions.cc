@@ -46,7 +46,7 @@ Question ReadCompletion(const RpcMethod& rpc, const Message& message) {
 }
 
 template <typename Request>
-Question ReadClientName(const RpcMethod& rpc, const Message& message) {
+Question QuestionOfClientName(const RpcMethod& rpc, const Message& message) {
   return {{rpc, As<Request>(message).name()}};
 }
 
@@ -55,7 +55,7 @@ Question ReadWholeClient(const RpcMethod& rpc, const Message& message) {
   return {{rpc, As<Request>(message).client().name()}};
 }
 
-Question ReadGrantId(const RpcMethod& rpc, const Message& message) {
+Question QuestionOfGrantId(const RpcMethod& rpc, const Message& message) {
   return {{rpc}, GrantId(As<v1::GetGrantRequest>(message).id())};
 }
 
@@ -63,7 +63,8 @@ Question ReadGrantsTokens(const RpcMethod& rpc, const Message& message) {
   return {{rpc}, GrantId(As<v1::ListRefreshTokensRequest>(message).grant())};
 }
 
-Question ReadDeviceConsentId(const RpcMethod& rpc, const Message& message) {
+Question QuestionOfDeviceConsentId(const RpcMethod& rpc,
+                                   const Message& message) {
   return {{rpc},
           DeviceConsentId(As<v1::GetDeviceConsentRequest>(message).id())};
 }
@@ -72,7 +73,7 @@ Question ReadPendingOfClient(const RpcMethod& rpc, const Message& message) {
   return {{rpc, As<v1::ListPendingRevocationsRequest>(message).client()}};
 }
 
-Question ReadRetry(const RpcMethod& rpc, const Message& message) {
+Question QuestionOfRetry(const RpcMethod& rpc, const Message& message) {
   const auto& request = As<v1::RetryRevocationsRequest>(message);
   if (request.grant().empty()) return {{rpc, request.client()}};
   return {{rpc}, GrantId(request.grant())};
@@ -112,8 +113,8 @@ constexpr Reading kReadings[] = {
     {"Grants.BeginConsent", ReadScoped<v1::BeginConsentRequest>},
     {"Grants.CompleteConsent", ReadCompletion},
     {"Grants.BeginDeviceConsent", ReadScoped<v1::BeginDeviceConsentRequest>},
-    {"Grants.GetDeviceConsent", ReadDeviceConsentId},
-    {"Grants.GetGrant", ReadGrantId},
+    {"Grants.GetDeviceConsent", QuestionOfDeviceConsentId},
+    {"Grants.GetGrant", QuestionOfGrantId},
     {"Grants.ImportGrant", ReadScoped<v1::ImportGrantRequest>},
     {"Grants.ExchangeCode", ReadScoped<v1::ExchangeCodeRequest>},
     {"Grants.RequestClientCredentials",
@@ -122,21 +123,23 @@ constexpr Reading kReadings[] = {
     {"Grants.ListRefreshTokens", ReadGrantsTokens},
     {"Grants.ListUsage", ReadUserAndClient<v1::ListUsageRequest>},
     {"Clients.CreateClient", ReadWholeClient<v1::CreateClientRequest>},
-    {"Clients.GetClient", ReadClientName<v1::GetClientRequest>},
+    {"Clients.GetClient", QuestionOfClientName<v1::GetClientRequest>},
     {"Clients.ListClients", ReadNothing},
     {"Clients.UpdateClient", ReadWholeClient<v1::UpdateClientRequest>},
-    {"Clients.DeleteClient", ReadClientName<v1::DeleteClientRequest>},
+    {"Clients.DeleteClient", QuestionOfClientName<v1::DeleteClientRequest>},
     {"Clients.ReplaceClientSecret",
-     ReadClientName<v1::ReplaceClientSecretRequest>},
+     QuestionOfClientName<v1::ReplaceClientSecretRequest>},
     {"Clients.RemoveClientSecret",
-     ReadClientName<v1::RemoveClientSecretRequest>},
+     QuestionOfClientName<v1::RemoveClientSecretRequest>},
     {"Events.ListEvents", ReadUserAndClient<v1::ListEventsRequest>},
     {"Keys.ListKeys", ReadNothing},
     {"Keys.RotateKeys", ReadNothing},
     {"Keys.GetKeyRotation", ReadNothing},
     {"Revocations.ListPendingRevocations", ReadPendingOfClient},
-    {"Revocations.RetryRevocations", ReadRetry},
+    {"Revocations.RetryRevocations", QuestionOfRetry},
     {"Policy.ExplainPolicy", ReadNothing},
+    {"Audit.GetAuditHead", ReadNothing},
+    {"Audit.ListDeliveries", ReadNothing},
 };
 
 }  // namespace

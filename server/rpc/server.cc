@@ -8,6 +8,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "server/base/log.h"
+#include "server/rpc/audit_service.h"
 #include "server/rpc/clients_service.h"
 #include "server/rpc/events_service.h"
 #include "server/rpc/grants_service.h"
@@ -31,7 +32,7 @@ constexpr const char* kServices[] = {
     v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
     v1::Grants::service_full_name(),      v1::Events::service_full_name(),
     v1::Keys::service_full_name(),        v1::Revocations::service_full_name(),
-    v1::Policy::service_full_name()};
+    v1::Policy::service_full_name(),      v1::Audit::service_full_name()};
 
 // What reflection lists.
 std::vector<std::string> EveryService() {
@@ -56,9 +57,10 @@ struct RpcServer::Parts {
         revocations(edge, d.journal, d.revocation),
         watch(d.watch),
         policy(edge, d.policy, d.own_users),
+        audit(edge, d.journal),
         reflection(EveryService()),
         served{{&token_broker, &clients, &grants, &events, &keys, &revocations,
-                &policy, &reflection},
+                &policy, &audit, &reflection},
                {std::begin(kServices), std::end(kServices)}} {}
 
   Gate gate;
@@ -71,6 +73,7 @@ struct RpcServer::Parts {
   RevocationsService revocations;
   RevocationWatch& watch;
   PolicyService policy;
+  AuditService audit;
   ReflectionService reflection;
   const ServedServices served;
   std::vector<std::unique_ptr<Listener>> listeners;  // Gone before the others.

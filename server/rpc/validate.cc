@@ -15,6 +15,8 @@ namespace {
 constexpr int kMaxScopes = 100;
 constexpr std::size_t kMaxScopeSize = 256;
 constexpr std::size_t kMaxUserSize = 256;
+// A SPIFFE id's longest.
+constexpr std::size_t kMaxCallerSize = 2048;
 constexpr std::size_t kMaxClientNameSize = 63;
 constexpr std::size_t kMaxDataCenterSize = 64;
 constexpr std::size_t kMaxIdSize = 128;
@@ -100,6 +102,15 @@ absl::StatusOr<UserId> ReadUser(absl::string_view field, std::string& value) {
     return FieldInvalid(field, "must not contain control characters");
   }
   return UserId(std::move(value));
+}
+
+absl::StatusOr<Actor> ReadCaller(absl::string_view field, std::string& value) {
+  absl::Status size = CheckSize(field, value, kMaxCallerSize);
+  if (!size.ok()) return size;
+  if (HasControl(value)) {
+    return FieldInvalid(field, "must not contain control characters");
+  }
+  return Actor(std::move(value));
 }
 
 absl::StatusOr<ClientName> ReadClientName(absl::string_view field,

@@ -28,6 +28,9 @@ using RepeatedText = google::protobuf::RepeatedPtrField<std::string>;
 /// 1 to 256 bytes without control characters.
 absl::StatusOr<UserId> ReadUser(absl::string_view field, std::string& value);
 
+/// Whom events name as their actor: 1 to 2048 bytes without control characters.
+absl::StatusOr<Actor> ReadCaller(absl::string_view field, std::string& value);
+
 /// 1 to 63 lower-case letters, digits and hyphens, beginning with a letter.
 absl::StatusOr<ClientName> ReadClientName(absl::string_view field,
                                           std::string& value);

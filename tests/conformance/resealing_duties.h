@@ -12,7 +12,7 @@ namespace bursar {
 
 class ResealingDuties : public LedgerSuite {
  protected:
-  /// One of everything that is sealed, beside the ledger's own digest key: two
+  /// One of everything that is sealed, beside the ledger's own two keys: two
   /// client secrets, two refresh tokens (one of them only to be revoked), an
   /// access token, a verifier and a device code.
   static constexpr int64_t kSealed = 9;

@@ -4,6 +4,7 @@
 #include "server/base/clock.h"
 #include "server/base/random.h"
 #include "tests/conformance/api_key_duties.h"
+#include "tests/conformance/audit_duties.h"
 #include "tests/conformance/begun_grant_duties.h"
 #include "tests/conformance/client_secret_duties.h"
 #include "tests/conformance/device_consent_duties.h"
@@ -41,6 +42,7 @@ std::string NameOf(const testing::TestParamInfo<LedgerKind>& kind) {
 INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerSuite, testing::Values(kSqlite), NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ApiKeyDuties, testing::Values(kSqlite),
                          NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, AuditDuties, testing::Values(kSqlite), NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, BegunGrantDuties, testing::Values(kSqlite),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ClientSecretDuties, testing::Values(kSqlite),

@@ -103,11 +103,11 @@ class Reflection : public Journey {
 };
 
 TEST_F(Reflection, ListsEveryService) {
-  EXPECT_THAT(
-      Services(),
-      IsSupersetOf({"bursar.v1.TokenBroker", "bursar.v1.Clients",
-                    "bursar.v1.Grants", "bursar.v1.Events", "bursar.v1.Keys",
-                    "bursar.v1.Revocations", "grpc.health.v1.Health"}));
+  EXPECT_THAT(Services(),
+              IsSupersetOf({"bursar.v1.TokenBroker", "bursar.v1.Clients",
+                            "bursar.v1.Grants", "bursar.v1.Events",
+                            "bursar.v1.Keys", "bursar.v1.Revocations",
+                            "bursar.v1.Audit", "grpc.health.v1.Health"}));
 }
 
 TEST_F(Reflection, DescribesEveryService) {
@@ -149,7 +149,8 @@ TEST_F(Reflection, HealthIsServingForTheServerAndEachService) {
   const auto stub = grpc::health::v1::Health::NewStub(api().channel());
   for (const char* service :
        {"", "bursar.v1.TokenBroker", "bursar.v1.Clients", "bursar.v1.Grants",
-        "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations"}) {
+        "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations",
+        "bursar.v1.Audit"}) {
     grpc::health::v1::HealthCheckRequest request;
     request.set_service(service);
     grpc::ClientContext context;

@@ -266,6 +266,26 @@ TEST(ConfigTest, WrongTypesAreRefused) {
   EXPECT_THAT(folder.Errors(Minimal("log:")), HasSubstr("log must be a map"));
 }
 
+TEST(ConfigTest, WhatIsKeptOfWhatHappenedCanBeSet) {
+  const ConfigFolder folder;
+  const auto absent = folder.Load(kMinimal);
+  ASSERT_TRUE(absent.ok()) << absent.status();
+  EXPECT_EQ(absent->audit.fold_interval, absl::Minutes(1));
+  EXPECT_EQ(absent->audit.told_every, absl::Hours(24));
+  EXPECT_EQ(absent->audit.retention, absl::Hours(24 * 400));
+  const auto set = folder.Load(
+      Minimal("audit: {fold_interval: 5s, told_every: 2d, retention: 90d}\n"));
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_EQ(set->audit.fold_interval, absl::Seconds(5));
+  EXPECT_EQ(set->audit.told_every, absl::Hours(48));
+  EXPECT_EQ(set->audit.retention, absl::Hours(24 * 90));
+  const auto wrong =
+      folder.Load(Minimal("audit: {fold_interval: 2d, retention: 1h}\n"));
+  EXPECT_THAT(
+      std::string(wrong.status().message()),
+      AllOf(HasSubstr("audit.fold_interval"), HasSubstr("audit.retention")));
+}
+
 TEST(ConfigTest, DurationsOutOfRangeAreRefused) {
   const ConfigFolder folder;
   for (const char* wrong : {"0s", "-1s", "11m", "inf", "10"}) {

@@ -49,6 +49,16 @@ TEST_F(EventCountersTest, WarningsOfALimitAreOneSeries) {
   EXPECT_THAT(Scraped(), HasSubstr("kind=\"limit.near\",outcome=\"near\"} 2"));
 }
 
+TEST_F(EventCountersTest, HowMuchOfWhatIsNoSeriesOfItsOwn) {
+  Happen(event::kTokensDelivered, "12");
+  Happen(event::kTokensDelivered, "345");
+  Happen(event::kEventsRemoved, "1-2000");
+  EXPECT_THAT(Scraped(),
+              HasSubstr("kind=\"tokens.delivered\",outcome=\"ok\"} 2"));
+  EXPECT_THAT(Scraped(),
+              HasSubstr("kind=\"events.removed\",outcome=\"ok\"} 1"));
+}
+
 TEST_F(EventCountersTest, NobodyAndNoGrantIsNamed) {
   Happen(event::kGrantCreated, "ok");
   EXPECT_THAT(Scraped(), Not(HasSubstr("ann")));

@@ -53,7 +53,8 @@ TEST_F(ReflectionServiceTest, ListsEveryServiceOfTheServer) {
               UnorderedElementsAre("bursar.v1.TokenBroker", "bursar.v1.Clients",
                                    "bursar.v1.Grants", "bursar.v1.Events",
                                    "bursar.v1.Keys", "bursar.v1.Revocations",
-                                   "bursar.v1.Policy", "grpc.health.v1.Health",
+                                   "bursar.v1.Policy", "bursar.v1.Audit",
+                                   "grpc.health.v1.Health",
                                    "grpc.reflection.v1alpha.ServerReflection"));
 }
 

@@ -68,7 +68,8 @@ TEST_F(ServerTest, IsHealthyAsAWholeAndByService) {
   EXPECT_EQ(Health(""), 1);
   for (const char* service :
        {"bursar.v1.TokenBroker", "bursar.v1.Clients", "bursar.v1.Grants",
-        "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations"}) {
+        "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations",
+        "bursar.v1.Audit"}) {
     EXPECT_EQ(Health(service), 1) << service;
   }
 }
