@@ -28,9 +28,9 @@ using testing::ElementsAre;
 using testing::Pair;
 using State = KeyRotationProgress::State;
 
-// More than are sealed anew at once; each has two secrets, and the ledger one.
+// More than are sealed anew at once; each has two secrets, and the ledger two.
 constexpr int kGrants = 120;
-constexpr int64_t kValues = 2 * kGrants + 1;
+constexpr int64_t kValues = 2 * kGrants + 2;
 
 class KeyRotationTest : public testing::Test {
  protected:

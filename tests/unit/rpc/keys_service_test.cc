@@ -57,8 +57,8 @@ TEST_F(KeysServiceTest, ListsWhatEachKeyIsNeededFor) {
   EXPECT_EQ(listed.keys(0).values(), 0);
   EXPECT_EQ(listed.keys(1).id(), old_key);
   EXPECT_FALSE(listed.keys(1).primary());
-  // The ledger's own and the client's.
-  EXPECT_EQ(listed.keys(1).values(), 2);
+  // The ledger's own two and the client's.
+  EXPECT_EQ(listed.keys(1).values(), 3);
 }
 
 TEST_F(KeysServiceTest, ListsAKeyThatIsLost) {
@@ -70,7 +70,7 @@ TEST_F(KeysServiceTest, ListsAKeyThatIsLost) {
   EXPECT_FALSE(listed.keys(0).lost());
   EXPECT_EQ(listed.keys(1).id(), lost);
   EXPECT_TRUE(listed.keys(1).lost());
-  EXPECT_EQ(listed.keys(1).values(), 1);
+  EXPECT_EQ(listed.keys(1).values(), 2);
 }
 
 TEST_F(KeysServiceTest, ARotationTellsHowFarItIsAndLeavesOldKeysUnneeded) {
@@ -80,11 +80,11 @@ TEST_F(KeysServiceTest, ARotationTellsHowFarItIsAndLeavesOldKeysUnneeded) {
   EXPECT_EQ(error.code, grpc::StatusCode::OK) << message;
   const v1::KeyRotation ended = Ended();
   EXPECT_EQ(ended.state(), v1::KeyRotation::ENDED);
-  EXPECT_EQ(ended.resealed(), 2);
+  EXPECT_EQ(ended.resealed(), 3);
   EXPECT_EQ(ended.remaining(), 0);
   EXPECT_TRUE(ended.has_begin_time());
   const v1::ListKeysResponse listed = List();
-  EXPECT_EQ(listed.keys(0).values(), 2);
+  EXPECT_EQ(listed.keys(0).values(), 3);
   EXPECT_EQ(listed.keys(1).values(), 0);
 }
 
