@@ -5,6 +5,7 @@
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_credentials_options.h>
+#include <grpcpp/support/client_interceptor.h>
 #include <unistd.h>
 
 #include "absl/status/status.h"
@@ -12,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "client/bearer_token_file.h"
 
 namespace bursar::client {
 namespace {
@@ -80,6 +82,18 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(
       "text; give TLS files"));
 }
 
+// Null if there is none.
+absl::StatusOr<std::shared_ptr<BearerTokenFile>> BearerFor(
+    const ChannelOptions& options) {
+  if (options.bearer_token_file.empty()) return nullptr;
+  if (!options.credentials && !options.tls && !IsLocal(options.target)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.target, " is not on this machine: the bearer token would ",
+        "travel in clear text; give TLS files"));
+  }
+  return BearerTokenFile::Open(options.bearer_token_file);
+}
+
 }  // namespace
 
 bool IsLocal(const std::string& target) {
@@ -105,6 +119,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
   }
   auto credentials = CredentialsFor(options);
   if (!credentials.ok()) return credentials.status();
+  auto bearer = BearerFor(options);
+  if (!bearer.ok()) return bearer.status();
   grpc::ChannelArguments arguments;
   // One place decides what is tried again: RetryPolicy.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
@@ -117,7 +133,12 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
                    kKeepaliveTimeoutMilliseconds);
   // A stream may be silent for days.
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  return grpc::CreateCustomChannel(options.target, *credentials, arguments);
+  if (*bearer == nullptr) {
+    return grpc::CreateCustomChannel(options.target, *credentials, arguments);
+  }
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
+      options.target, *credentials, arguments,
+      BearerInterceptors(*std::move(bearer)));
 }
 
 }  // namespace bursar::client

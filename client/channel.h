@@ -31,10 +31,14 @@ struct ChannelOptions {
   /// "unix:/run/bursar/bursar.sock", "host:port" or another name that gRPC
   /// resolves.
   std::string target = {};
-  /// Set: these are used as they are, and nothing below counts.
+  /// Set: these are used as they are; tls and allow_clear_text do not count.
   std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
   /// Set: TLS.
   std::optional<TlsFiles> tls = std::nullopt;
+  /// Set: a file with a token that says who calls, such as an API key or a
+  /// service account's token, which is put on every call. It is watched. Not
+  /// over clear text to another machine.
+  std::string bearer_token_file = {};
   /// Tokens travel in clear text over unix sockets and loopback addresses
   /// without asking; elsewhere only if this says so.
   bool allow_clear_text = false;
@@ -42,7 +46,7 @@ struct ChannelOptions {
 
 /// Connects when first used, and again whenever it must. Refused with
 /// INVALID_ARGUMENT: clear text where it is not allowed, TLS files that are
-/// missing or incomplete.
+/// missing or incomplete, a bearer token file without a token.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
     const ChannelOptions& options);
 

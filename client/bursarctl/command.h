@@ -36,6 +36,7 @@ void AddAuditCommands(CLI::App& app, CommandLine& line);
 void AddEventCommands(CLI::App& app, CommandLine& line);
 void AddHealthCommand(CLI::App& app, CommandLine& line);
 void AddKeysCommands(CLI::App& app, CommandLine& line);
+void AddApiKeyCommands(CLI::App& app, CommandLine& line);
 void AddPolicyCommands(CLI::App& app, CommandLine& line);
 
 /// The verbs of "keys" that ask the server.

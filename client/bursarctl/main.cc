@@ -43,6 +43,9 @@ void AddGlobals(CLI::App& app, CommandLine& line) {
   app.add_option("--tls-certificate", session.tls.certificate,
                  "File of your own certificate chain; turns TLS on");
   app.add_option("--tls-key", session.tls.key, "File of its key");
+  app.add_option("--bearer-token-file", session.bearer_token_file,
+                 "File of an API key or a service account's token to show")
+      ->envname("BURSAR_BEARER_TOKEN_FILE");
   app.add_flag("--allow-clear-text", session.allow_clear_text,
                "Talk without TLS to an address that is not on this machine");
   bursar::client::AddChoice(app, "--output", kFormats, line.format,
@@ -63,6 +66,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   bursar::client::AddHealthCommand(app, line);
   bursar::client::AddKeysCommands(app, line);
   bursar::client::AddPolicyCommands(app, line);
+  bursar::client::AddApiKeyCommands(app, line);
   app.add_subcommand("version", "Print the version")->callback([&line] {
     line.run = [](bursar::client::Session&, const bursar::client::Output&) {
       std::cout << "bursarctl " BURSAR_VERSION "\n";

@@ -9,6 +9,7 @@ absl::Status Session::Open() {
   ChannelOptions options;
   options.target = options_.address;
   options.allow_clear_text = options_.allow_clear_text;
+  options.bearer_token_file = options_.bearer_token_file;
   const TlsFiles& tls = options_.tls;
   if (!tls.certificate_authority.empty() || !tls.certificate.empty() ||
       !tls.key.empty()) {

@@ -24,6 +24,7 @@ namespace bursar::client {
 struct SessionOptions {
   std::string address;
   TlsFiles tls;
+  std::string bearer_token_file;
   bool allow_clear_text = false;
   absl::Duration timeout = absl::Seconds(10);
 };

@@ -1,6 +1,7 @@
 #include "server/config/config.h"
 
 #include "server/config/audit_section.h"
+#include "server/config/authentication.h"
 #include "server/config/config_errors.h"
 #include "server/config/listeners.h"
 #include "server/config/policy_file.h"
@@ -41,6 +42,9 @@ Config ReadConfig(const YamlReader& root) {
   }
   if (const auto cache = keys.Find("cache")) {
     config.cache_entries = ReadCacheEntries(*cache, config.cache_entries);
+  }
+  if (const auto authentication = keys.Find("authentication")) {
+    config.authentication = ReadAuthentication(*authentication);
   }
   if (const auto policy = keys.Require("policy")) {
     config.policy_file = ReadPolicySection(*policy);

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/base/log.h"
+#include "server/config/authentication_settings.h"
 #include "server/core/provider.h"
 
 namespace bursar {
@@ -102,6 +103,7 @@ struct Config {
   std::optional<MetricsListener> metrics;
   std::string ledger_path;
   SealingSettings sealing;
+  AuthenticationSettings authentication;
   std::vector<Provider> providers;
   UpstreamSettings upstream;
   absl::Duration consent_lifetime = absl::Minutes(10);

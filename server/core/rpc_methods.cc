@@ -53,6 +53,9 @@ constexpr RpcMethod kRpcMethods[] = {
     Operators("Policy.ExplainPolicy"),
     Operators("Audit.GetAuditHead"),
     Operators("Audit.ListDeliveries"),
+    Operators("ApiKeys.CreateApiKey"),
+    Operators("ApiKeys.ListApiKeys"),
+    Operators("ApiKeys.RevokeApiKey"),
 };
 static_assert(std::size(kRpcMethods) <= RpcSet().size());
 

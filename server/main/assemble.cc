@@ -29,13 +29,14 @@
 #include "server/core/token_cache.h"
 #include "server/core/withholding_source.h"
 #include "server/ledger/sqlite_journal.h"
+#include "server/main/bearer.h"
 #include "server/main/closable_executor.h"
 #include "server/main/closable_upstream.h"
 #include "server/main/policy_watch.h"
 #include "server/metrics/event_counters.h"
 #include "server/metrics/metrics_server.h"
 #include "server/metrics/pending_revocations.h"
-#include "server/rpc/authenticator.h"
+#include "server/rpc/bearer_authenticator.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/ed25519_notary.h"
@@ -210,7 +211,8 @@ struct Broker::Stack {
   Retention retention;
   Consent consent;
   DeviceConsents device_consents;
-  TransportAuthenticator authenticator;
+  std::unique_ptr<Bearer> bearer;
+  std::unique_ptr<BearerAuthenticator> authenticator;
   PolicyWatch policy_watch;
   std::unique_ptr<RpcServer> rpc;
   std::shared_ptr<PendingRevocations> pending_revocations =
@@ -231,6 +233,11 @@ absl::Status Broker::Stack::Start(const Config& config) {
   if (!in_force.ok()) return in_force;
   absl::Status loaded = LoadOwnUsers(journal, own_users);
   if (!loaded.ok()) return loaded;
+  auto judging = Bearer::Start(config.authentication,
+                               {journal, executor, foundation.clock, random});
+  if (!judging.ok()) return judging.status();
+  bearer = *std::move(judging);
+  authenticator = std::make_unique<BearerAuthenticator>(bearer->tokens());
   auto server =
       RpcServer::Start(EndpointsOf(config),
                        {tokens,
@@ -240,11 +247,12 @@ absl::Status Broker::Stack::Start(const Config& config) {
                         device_consents,
                         journal,
                         providers,
-                        authenticator,
+                        *authenticator,
                         policy,
                         own_users,
                         caller_limits,
                         config.most_in_flight,
+                        bearer->api_keys(),
                         foundation.clock,
                         executor,
                         {keys, key_rotation, key_census, *foundation.sealer}});
@@ -287,6 +295,7 @@ bool Broker::Stack::Drain(absl::Duration timeout) {
   // keeps what the others still had to say.
   executor.Close();
   upstream.Close();
+  if (bearer) bearer->Close();
   foundation.transport.reset();
   delivery_folds.Finish();
   foundation.journal.reset();

@@ -38,7 +38,7 @@ class Authenticator {
   virtual std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
                                         absl::Time now) = 0;
 
-  /// Finds the verdict out. `context` is read before it returns, and no more.
+  /// Finds the verdict out. `context` lives until `done` is told.
   virtual void Find(const grpc::ServerContextBase& context, absl::Time now,
                     Done done) = 0;
 };

@@ -140,6 +140,9 @@ constexpr Reading kReadings[] = {
     {"Policy.ExplainPolicy", ReadNothing},
     {"Audit.GetAuditHead", ReadNothing},
     {"Audit.ListDeliveries", ReadNothing},
+    {"ApiKeys.CreateApiKey", ReadNothing},
+    {"ApiKeys.ListApiKeys", ReadNothing},
+    {"ApiKeys.RevokeApiKey", ReadNothing},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "server/base/log.h"
+#include "server/rpc/api_keys_service.h"
 #include "server/rpc/audit_service.h"
 #include "server/rpc/clients_service.h"
 #include "server/rpc/events_service.h"
@@ -32,7 +33,8 @@ constexpr const char* kServices[] = {
     v1::TokenBroker::service_full_name(), v1::Clients::service_full_name(),
     v1::Grants::service_full_name(),      v1::Events::service_full_name(),
     v1::Keys::service_full_name(),        v1::Revocations::service_full_name(),
-    v1::Policy::service_full_name(),      v1::Audit::service_full_name()};
+    v1::Policy::service_full_name(),      v1::Audit::service_full_name(),
+    v1::ApiKeys::service_full_name()};
 
 // What reflection lists.
 std::vector<std::string> EveryService() {
@@ -57,10 +59,11 @@ struct RpcServer::Parts {
         revocations(edge, d.journal, d.revocation),
         watch(d.watch),
         policy(edge, d.policy, d.own_users),
+        api_keys(edge, d.api_keys, d.journal),
         audit(edge, d.journal),
         reflection(EveryService()),
         served{{&token_broker, &clients, &grants, &events, &keys, &revocations,
-                &policy, &audit, &reflection},
+                &policy, &audit, &api_keys, &reflection},
                {std::begin(kServices), std::end(kServices)}} {}
 
   Gate gate;
@@ -73,6 +76,7 @@ struct RpcServer::Parts {
   RevocationsService revocations;
   RevocationWatch& watch;
   PolicyService policy;
+  ApiKeysService api_keys;
   AuditService audit;
   ReflectionService reflection;
   const ServedServices served;

@@ -24,6 +24,7 @@
 #include "server/core/revocation.h"
 #include "server/core/revocation_watch.h"
 #include "server/core/token_source.h"
+#include "server/identity/api_keys.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/endpoint.h"
 #include "server/rpc/keys_service.h"
@@ -47,6 +48,7 @@ class RpcServer {
     CallerLimits& caller_limits;
     /// How many calls may be answered at once.
     int64_t most_in_flight;
+    ApiKeys& api_keys;
     const Clock& clock;
     Executor& executor;
     KeyDependencies keys;

@@ -103,11 +103,12 @@ class Reflection : public Journey {
 };
 
 TEST_F(Reflection, ListsEveryService) {
-  EXPECT_THAT(Services(),
-              IsSupersetOf({"bursar.v1.TokenBroker", "bursar.v1.Clients",
-                            "bursar.v1.Grants", "bursar.v1.Events",
-                            "bursar.v1.Keys", "bursar.v1.Revocations",
-                            "bursar.v1.Audit", "grpc.health.v1.Health"}));
+  EXPECT_THAT(
+      Services(),
+      IsSupersetOf({"bursar.v1.TokenBroker", "bursar.v1.Clients",
+                    "bursar.v1.Grants", "bursar.v1.Events", "bursar.v1.Keys",
+                    "bursar.v1.Revocations", "bursar.v1.Audit",
+                    "bursar.v1.ApiKeys", "grpc.health.v1.Health"}));
 }
 
 TEST_F(Reflection, DescribesEveryService) {
@@ -150,7 +151,7 @@ TEST_F(Reflection, HealthIsServingForTheServerAndEachService) {
   for (const char* service :
        {"", "bursar.v1.TokenBroker", "bursar.v1.Clients", "bursar.v1.Grants",
         "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations",
-        "bursar.v1.Audit"}) {
+        "bursar.v1.Audit", "bursar.v1.ApiKeys"}) {
     grpc::health::v1::HealthCheckRequest request;
     request.set_service(service);
     grpc::ClientContext context;

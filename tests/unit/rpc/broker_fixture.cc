@@ -86,6 +86,7 @@ BrokerFixture::BrokerFixture() {
   grants = v1::Grants::NewStub(channel);
   events = v1::Events::NewStub(channel);
   keys = v1::Keys::NewStub(channel);
+  api_key_stub = v1::ApiKeys::NewStub(channel);
   revocations = v1::Revocations::NewStub(channel);
 }
 
@@ -96,21 +97,15 @@ BrokerFixture::~BrokerFixture() {
 
 RpcServer::Dependencies BrokerFixture::NeedsWith(Authenticator& who,
                                                  int64_t most_in_flight) {
-  return {tokens,
-          revocation,
-          watch,
-          consent,
-          device_consents,
-          journal,
-          providers,
-          who,
-          policy,
-          own_users,
-          caller_limits,
-          most_in_flight,
-          clock,
-          executor,
-          {still_keys, key_rotation, key_census, ledger.sealer()}};
+  return {
+      tokens,          revocation,
+      watch,           consent,
+      device_consents, journal,
+      providers,       who,
+      policy,          own_users,
+      caller_limits,   most_in_flight,
+      api_keys,        clock,
+      executor,        {still_keys, key_rotation, key_census, ledger.sealer()}};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

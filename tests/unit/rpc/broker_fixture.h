@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bursar/v1/api_keys.grpc.pb.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
@@ -127,6 +128,7 @@ class BrokerFixture : public ::testing::Test {
   StillKeys still_keys;
   KeyCensus key_census{journal, executor};
   KeyRotation key_rotation{journal, ledger.sealer(), executor, clock};
+  ApiKeys api_keys{journal, random};
   TransportAuthenticator authenticator;
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;
@@ -135,6 +137,7 @@ class BrokerFixture : public ::testing::Test {
   std::unique_ptr<v1::Grants::Stub> grants;
   std::unique_ptr<v1::Events::Stub> events;
   std::unique_ptr<v1::Keys::Stub> keys;
+  std::unique_ptr<v1::ApiKeys::Stub> api_key_stub;
   std::unique_ptr<v1::Revocations::Stub> revocations;
   RpcError error;
   std::string message;

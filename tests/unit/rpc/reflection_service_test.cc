@@ -54,7 +54,7 @@ TEST_F(ReflectionServiceTest, ListsEveryServiceOfTheServer) {
                                    "bursar.v1.Grants", "bursar.v1.Events",
                                    "bursar.v1.Keys", "bursar.v1.Revocations",
                                    "bursar.v1.Policy", "bursar.v1.Audit",
-                                   "grpc.health.v1.Health",
+                                   "bursar.v1.ApiKeys", "grpc.health.v1.Health",
                                    "grpc.reflection.v1alpha.ServerReflection"));
 }
 

@@ -69,7 +69,7 @@ TEST_F(ServerTest, IsHealthyAsAWholeAndByService) {
   for (const char* service :
        {"bursar.v1.TokenBroker", "bursar.v1.Clients", "bursar.v1.Grants",
         "bursar.v1.Events", "bursar.v1.Keys", "bursar.v1.Revocations",
-        "bursar.v1.Audit"}) {
+        "bursar.v1.Audit", "bursar.v1.ApiKeys"}) {
     EXPECT_EQ(Health(service), 1) << service;
   }
 }
