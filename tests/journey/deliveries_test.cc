@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
@@ -48,7 +49,8 @@ class Deliveries : public Journey {
         Ctl({"--output", "json", "audit", "deliveries", "--grant", ann_});
     EXPECT_EQ(listed.exit, 0) << listed.errors;
     int64_t count = 0;
-    for (const json& pair : json::parse(listed.output)["deliveries"]) {
+    const json answer = json::parse(listed.output);
+    for (const json& pair : answer["deliveries"]) {
       EXPECT_EQ(pair["user"], kAnn);
       EXPECT_EQ(pair["client"], kClient);
       count += std::stoll(pair["count"].get<std::string>());
