@@ -82,6 +82,8 @@ TEST(SubjectPatternTest, WhatIsNoFormOfASubjectIsRefused) {
                                  "unix:",
                                  "unix:-1",
                                  "api-key:",
+                                 "unix",
+                                 "loopback",
                                  "bursard",
                                  "browser",
                                  "Anonymous",
