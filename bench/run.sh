@@ -8,7 +8,7 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
-names=(cached_get_token expired_grants watch_revocations)
+names=(cached_get_token cached_get_token_mtls expired_grants watch_revocations)
 if [[ $# -gt 0 ]]; then
   case " ${names[*]} " in
     *" $1 "*) names=("$1") ;;
@@ -22,7 +22,7 @@ build release bench_echo_server "${names[@]/#/bench_}"
 bin=build/release/bin
 for name in "${names[@]}"; do
   case "$name" in
-    cached_get_token) "$bin/bench_$name" "$bin/bench_echo_server" ;;
+    cached_get_token*) "$bin/bench_$name" "$bin/bench_echo_server" ;;
     *) "$bin/bench_$name" ;;
   esac
 done

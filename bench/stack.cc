@@ -1,5 +1,7 @@
 #include "bench/stack.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <vector>
@@ -21,13 +23,30 @@ journey::SandboxOptions ProviderOf(const StackOptions& options) {
   return provider;
 }
 
+// With the limits that a busy service would be given.
+void AddMutualTls(const MutualTls& tls, journey::BrokerOptions& options) {
+  options.listeners =
+      absl::StrCat("  - address: 127.0.0.1:0\n    tls: {certificate_file: ",
+                   tls.server().certificate, ", key_file: ", tls.server().key,
+                   ", client_ca_file: ", tls.ca_file(), "}\n");
+  options.policy = absl::StrCat(
+      "rules:\n  - {name: everything, subjects: [\"unix:", getuid(), "\", \"",
+      MutualTls::kSubject,
+      "\"], rpcs: [callers, operators], clients: any, users: any, "
+      "scopes: any}\n"
+      "limits:\n  default: {calls_per_second: 1000000, in_flight: 10000, "
+      "refreshes_per_minute: 1000}\n");
+}
+
 // Started before its address is known to the broker.
-journey::BrokerOptions BrokerFor(journey::Sandbox& sandbox) {
+journey::BrokerOptions BrokerFor(journey::Sandbox& sandbox,
+                                 const MutualTls* mutual_tls) {
   Require(sandbox.Start(), "the sandbox does not start");
   journey::BrokerOptions options;
   options.accounts_server = sandbox.url();
   options.upstream = absl::StrCat("max_connections: ", kWorkers);
   options.log_level = "warning";
+  if (mutual_tls != nullptr) AddMutualTls(*mutual_tls, options);
   return options;
 }
 
@@ -46,7 +65,8 @@ v1::GetTokenRequest Stack::RequestOf(int user) {
 }
 
 Stack::Stack(const StackOptions& options)
-    : sandbox_(ProviderOf(options)), broker_(BrokerFor(sandbox_)) {
+    : sandbox_(ProviderOf(options)),
+      broker_(BrokerFor(sandbox_, options.mutual_tls)) {
   Require(broker_.Start(), "the broker does not start: " + broker_.Log());
   const journey::RegisteredClient client =
       sandbox_.Register(broker_.CallbackUri());

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "bench/mutual_tls.h"
 #include "bursar/v1/token_broker.pb.h"
 #include "tests/journey/harness/broker.h"
 #include "tests/journey/harness/sandbox.h"
@@ -16,6 +17,9 @@ struct StackOptions {
   int users = 1;
   /// How long the provider's tokens live.
   absl::Duration token_lifetime = absl::Hours(1);
+  /// Set: the broker's second address takes callers by these certificates.
+  /// Borrowed.
+  const MutualTls* mutual_tls = nullptr;
 };
 
 class Stack {
