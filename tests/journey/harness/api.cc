@@ -37,6 +37,7 @@ Api::Api(std::shared_ptr<grpc::Channel> channel)
       clients_(v1::Clients::NewStub(channel_)),
       grants_(v1::Grants::NewStub(channel_)),
       events_(v1::Events::NewStub(channel_)),
+      api_keys_(v1::ApiKeys::NewStub(channel_)),
       revocations_(v1::Revocations::NewStub(channel_)) {}
 
 template <typename Stub, typename Request, typename Response>
@@ -154,6 +155,15 @@ Reply<v1::ListRefreshTokensResponse> Api::ListRefreshTokens(
 Reply<v1::ListUsageResponse> Api::ListUsage(
     const v1::ListUsageRequest& request) {
   return Call(*grants_, &v1::Grants::StubInterface::ListUsage, request);
+}
+
+Reply<v1::CreateApiKeyResponse> Api::CreateApiKey(
+    const v1::CreateApiKeyRequest& request) {
+  return Call(*api_keys_, &v1::ApiKeys::StubInterface::CreateApiKey, request);
+}
+
+Reply<v1::ApiKey> Api::RevokeApiKey(const v1::RevokeApiKeyRequest& request) {
+  return Call(*api_keys_, &v1::ApiKeys::StubInterface::RevokeApiKey, request);
 }
 
 Reply<v1::ListEventsResponse> Api::ListEvents(

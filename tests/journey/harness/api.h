@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bursar/v1/api_keys.grpc.pb.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
@@ -66,6 +67,9 @@ class Api {
   Reply<v1::ListUsageResponse> ListUsage(const v1::ListUsageRequest& request);
   Reply<v1::ListEventsResponse> ListEvents(
       const v1::ListEventsRequest& request);
+  Reply<v1::CreateApiKeyResponse> CreateApiKey(
+      const v1::CreateApiKeyRequest& request);
+  Reply<v1::ApiKey> RevokeApiKey(const v1::RevokeApiKeyRequest& request);
   Reply<v1::ListPendingRevocationsResponse> ListPendingRevocations(
       const v1::ListPendingRevocationsRequest& request);
   Reply<v1::RetryRevocationsResponse> RetryRevocations(
@@ -105,6 +109,7 @@ class Api {
   const std::unique_ptr<v1::Clients::StubInterface> clients_;
   const std::unique_ptr<v1::Grants::StubInterface> grants_;
   const std::unique_ptr<v1::Events::StubInterface> events_;
+  const std::unique_ptr<v1::ApiKeys::StubInterface> api_keys_;
   const std::unique_ptr<v1::Revocations::StubInterface> revocations_;
 
   mutable std::mutex mutex_;

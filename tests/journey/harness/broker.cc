@@ -120,13 +120,19 @@ std::string Broker::CallbackUri() const {
 }
 
 std::string Broker::Ready(const std::string& listener) const {
+  const std::vector<std::string> addresses = AllReady(listener);
+  return addresses.empty() ? "" : addresses.front();
+}
+
+std::vector<std::string> Broker::AllReady(const std::string& listener) const {
   std::ifstream ready(folder_.Path("ready"));
+  std::vector<std::string> addresses;
   std::string name;
   std::string address;
   while (ready >> name >> address) {
-    if (name == listener) return address;
+    if (name == listener) addresses.push_back(address);
   }
-  return "";
+  return addresses;
 }
 
 std::vector<std::string> Broker::Arguments() const {

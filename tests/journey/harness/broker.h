@@ -101,6 +101,9 @@ class Broker {
   /// As gRPC names it.
   std::string Target() const;
   std::string CallbackUri() const;
+  /// Where RPCs are answered, in the order of the configuration: at Target(),
+  /// then at its other listeners.
+  std::vector<std::string> RpcAddresses() const { return AllReady("rpc"); }
   /// What its ready file says of a listener: the address after its name.
   std::string Ready(const std::string& listener) const;
   /// All it wrote to standard output and error so far, over restarts.
@@ -111,6 +114,7 @@ class Broker {
 
  private:
   std::vector<std::string> Arguments() const;
+  std::vector<std::string> AllReady(const std::string& listener) const;
 
   const Scratch folder_;
   const int web_port_;
