@@ -36,6 +36,8 @@ check_scripts() {
 check_docs() {
   say "docs: what is made from the sources is up to date"
   python3 scripts/provider_lines.py --check || fail "see above"
+  say "docs: the tests that the threat model names are there"
+  python3 scripts/named_tests.py docs/threat-model.md || fail "see above"
 }
 
 check_alone() {
