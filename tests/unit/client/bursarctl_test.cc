@@ -566,13 +566,13 @@ TEST_F(BursarctlTest, ListsEventsOldestFirst) {
 }
 
 TEST_F(BursarctlTest, FollowsEventsEachOnceInOrder) {
-  // The newest first, one more at every call; then the server goes wrong, which
-  // ends the command.
-  broker_.list_events.Set([this](const auto&, auto& response) {
-    const auto calls = static_cast<int64_t>(broker_.list_events.count());
-    if (calls > 2) return grpc::Status(StatusCode::INTERNAL, "enough");
-    for (int64_t id = calls + 1; id > 0; --id)
-      response.add_events()->set_id(id);
+  // One more at every call; then the server goes wrong, which ends the command.
+  broker_.list_events.Set([this](const auto& request, auto& response) {
+    if (broker_.list_events.count() > 3) {
+      return grpc::Status(StatusCode::INTERNAL, "enough");
+    }
+    response.add_events()->set_id(
+        request.newest_first() ? 1 : request.after_id() + 1);
     return grpc::Status::OK;
   });
   const Outcome run = Run("event list --follow --output json");
