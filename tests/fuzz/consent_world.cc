@@ -9,11 +9,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/base/random.h"
+#include "server/core/own_users.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
 #include "server/ledger/open_ledger.h"
 #include "server/ledger/sqlite_ledger.h"
 #include "server/sealing/aead_sealer.h"
+#include "server/sealing/ed25519_notary.h"
 #include "server/sealing/keyring.h"
 #include "server/upstream/token_response.h"
 #include "tests/fakes/manual_clock.h"
@@ -144,10 +146,10 @@ std::unique_ptr<AeadSealer> NewSealer(const std::string& folder) {
 }
 
 OpenedLedger NewLedger(const std::string& folder, const Sealer& sealer,
-                       absl::Time now) {
+                       const Notary& notary, absl::Time now) {
   SystemRandom random;
-  return Want(
-      OpenLedger(absl::StrCat(folder, "/ledger.db"), sealer, random, now));
+  return Want(OpenLedger(absl::StrCat(folder, "/ledger.db"), sealer, notary,
+                         random, now));
 }
 
 }  // namespace
@@ -158,19 +160,26 @@ struct ConsentWorld::Parts {
   ManualClock clock;
   CountingRandom random;
   const std::unique_ptr<AeadSealer> sealer = NewSealer(folder);
-  OpenedLedger opened = NewLedger(folder, *sealer, clock.Now());
-  SqliteLedger ledger{{*opened.writer, *sealer, opened.digest_key, holder}};
+  const Ed25519Notary notary{};
+  OpenedLedger opened = NewLedger(folder, *sealer, notary, clock.Now());
+  SqliteLedger ledger{{*opened.writer, *sealer, opened.digest_key, holder,
+                       notary, opened.signing_key}};
   InlineJournal journal{*opened.writer, ledger};
   Providers providers{OneProvider()};
   GrantingUpstream upstream{*providers.All().front()};
   ManualExecutor executor;
   TokenCache cache{1000};
   Revocation revocation{journal, upstream, cache, executor, clock};
-  Consent consent{
-      journal,   upstream,
-      providers, revocation,
-      cache,     clock,
-      random,    {absl::Minutes(10), "https://broker.test/callback"}};
+  OwnUsers own_users;
+  Consent consent{journal,
+                  upstream,
+                  providers,
+                  revocation,
+                  cache,
+                  own_users,
+                  clock,
+                  random,
+                  {absl::Minutes(10), "https://broker.test/callback"}};
 };
 
 ConsentWorld::ConsentWorld() : parts_(std::make_unique<Parts>()) {
