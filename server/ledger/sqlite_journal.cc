@@ -25,20 +25,20 @@ absl::Status ReadOne(Database& database, Ledger& ledger, Journal::Work& work) {
 absl::StatusOr<std::unique_ptr<SqliteJournal>> SqliteJournal::Open(
     const Options& options, absl::Time now) {
   absl::StatusOr<OpenedLedger> opened = OpenLedger(
-      options.path, *options.sealer, *options.notary, *options.random, now);
+      options.path, options.sealer, options.notary, options.random, now);
   if (!opened.ok()) return opened.status();
   return absl::WrapUnique(new SqliteJournal(
-      *std::move(opened), options, RandomText(*options.random, kHolderBytes)));
+      *std::move(opened), options, RandomText(options.random, kHolderBytes)));
 }
 
 SqliteJournal::SqliteJournal(OpenedLedger opened, const Options& options,
                              std::string holder)
     : opened_(std::move(opened)),
       holder_(std::move(holder)),
-      write_ledger_({*opened_.writer, *options.sealer, opened_.digest_key,
-                     holder_, *options.notary, opened_.signing_key}),
-      read_ledger_({*opened_.reader, *options.sealer, opened_.digest_key,
-                    holder_, *options.notary, opened_.signing_key}),
+      write_ledger_({*opened_.writer, options.sealer, opened_.digest_key,
+                     holder_, options.notary, opened_.signing_key}),
+      read_ledger_({*opened_.reader, options.sealer, opened_.digest_key,
+                    holder_, options.notary, opened_.signing_key}),
       writer_([this] { Serve(writes_, &SqliteJournal::RunWrites); }),
       reader_([this] { Serve(reads_, &SqliteJournal::RunReads); }) {}
 

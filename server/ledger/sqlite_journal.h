@@ -29,11 +29,11 @@ class SqliteJournal final : public Journal {
   struct Options {
     std::string path;
     /// Borrowed; must outlive the journal.
-    const Sealer* sealer = nullptr;
+    const Sealer& sealer;
     /// Borrowed; used while opening.
-    Random* random = nullptr;
+    Random& random;
     /// Borrowed; must outlive the journal.
-    const Notary* notary = nullptr;
+    const Notary& notary;
   };
 
   /// Opens the ledger at `path`, or makes a new one, and migrates an older one.

@@ -86,7 +86,7 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const Config& config,
                                                      absl::Time now) {
   static const Ed25519Notary notary;
   absl::StatusOr<std::unique_ptr<Journal>> journal =
-      SqliteJournal::Open({config.ledger_path, &sealer, &random, &notary}, now);
+      SqliteJournal::Open({config.ledger_path, sealer, random, notary}, now);
   if (!journal.ok() || !overrides.journal) return journal;
   return overrides.journal(*std::move(journal));
 }

@@ -45,7 +45,7 @@ void TemporaryLedger::ForgetOldKeys() {
 void TemporaryLedger::Reopen() {
   Close();
   auto journal = SqliteJournal::Open(
-      {absl::StrCat(folder_, "/ledger.db"), sealer_.get(), &random_, &notary_},
+      {absl::StrCat(folder_, "/ledger.db"), *sealer_, random_, notary_},
       clock_.Now());
   EXPECT_TRUE(journal.ok()) << journal.status();
   journal_ = *std::move(journal);

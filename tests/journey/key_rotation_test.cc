@@ -21,6 +21,7 @@
 #include "server/ledger/sqlite_journal.h"
 #include "server/ledger/store_context.h"
 #include "server/sealing/aead_sealer.h"
+#include "server/sealing/ed25519_notary.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
@@ -132,8 +133,9 @@ class KeyRotation : public Journey {
     SystemRandom random;
     const auto sealer = Sealer(broker().KeyringPath());
     const absl::Time now = absl::Now();
+    const Ed25519Notary notary{};
     const auto journal = SqliteJournal::Open(
-        {broker().LedgerPath(), sealer.get(), &random}, now);
+        {broker().LedgerPath(), *sealer, random, notary}, now);
     ASSERT_TRUE(journal.ok()) << journal.status();
     for (int first = 0; first < kGrants; first += kGrantsAtOnce) {
       std::promise<absl::Status> end;

@@ -26,7 +26,7 @@ absl::StatusOr<std::unique_ptr<SqliteJournal>> LedgerFolder::Open() {
 
 absl::StatusOr<std::unique_ptr<SqliteJournal>> LedgerFolder::OpenAt(
     const std::string& path) {
-  return SqliteJournal::Open({path, sealer_.get(), &random_, &notary_}, now());
+  return SqliteJournal::Open({path, *sealer_, random_, notary_}, now());
 }
 
 void LedgerFolder::ReplaceKey() {
