@@ -38,7 +38,10 @@ class SwapUnderLoad : public ::testing::Test {
     auto stubs =
         std::make_shared<std::vector<std::unique_ptr<v1::TokenBroker::Stub>>>();
     for (std::size_t i = 0; i < kConnections; ++i) {
-      stubs->push_back(v1::TokenBroker::NewStub(Connect(credentials)));
+      const auto channel = Connect(credentials);
+      EXPECT_TRUE(channel->WaitForConnected(std::chrono::system_clock::now() +
+                                            std::chrono::seconds(30)));
+      stubs->push_back(v1::TokenBroker::NewStub(channel));
     }
     return SteadyLoad(
         [stubs](int64_t number, std::function<void(Outcome)> done) {

@@ -30,7 +30,8 @@ std::shared_ptr<grpc::Channel> Connect(const Credentials& credentials) {
   grpc::ChannelArguments arguments;
   // A channel to a server that was restarted must not inherit another's wait.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 20);
+  // How long an attempt may take, on a machine that does much else.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 10'000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 20);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 100);
   if (!credentials.ca_file.empty()) {
