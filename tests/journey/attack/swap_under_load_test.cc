@@ -53,8 +53,7 @@ class SwapUnderLoad : public ::testing::Test {
               (*stubs)[static_cast<std::size_t>(number) % stubs->size()];
           stub->async()->GetToken(
               &call->context, &call->request, &call->response,
-              [call, stubs,
-               done = std::move(done)](const grpc::Status& status) {
+              [call, done = std::move(done)](const grpc::Status& status) {
                 delete call;
                 done(OutcomeOf(status));
               });
