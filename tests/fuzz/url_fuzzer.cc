@@ -1,8 +1,11 @@
 // URLs that credentials may go to, and addresses, judged by our readers; and
 // what curl, which would connect, takes them for.
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 
+#include <array>
+#include <optional>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -29,6 +32,24 @@ bool IsThisMachine(const std::string& host) {
          absl::StartsWith(host, "127.");
 }
 
+// The address that `[...]` at the front of `text` names, if it does.
+std::optional<std::array<unsigned char, 16>> BracketedAddress(
+    absl::string_view text) {
+  const std::size_t end = text.find(']');
+  if (!absl::StartsWith(text, "[") || end == absl::string_view::npos) return {};
+  std::array<unsigned char, 16> address;
+  const std::string literal(text.substr(1, end - 1));
+  if (inet_pton(AF_INET6, literal.c_str(), address.data()) != 1) return {};
+  return address;
+}
+
+// curl writes an IPv6 address its own way: [::f:7f00:1] for [::f:127.0.0.1].
+bool BeginsWithHost(absl::string_view authority, const std::string& host) {
+  if (absl::StartsWithIgnoreCase(authority, host)) return true;
+  const auto address = BracketedAddress(host);
+  return address && address == BracketedAddress(authority);
+}
+
 void CheckTrusted(const std::string& text, CURLU* url) {
   if (curl_url_set(url, CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
     return;  // Nothing is sent.
@@ -43,8 +64,7 @@ void CheckTrusted(const std::string& text, CURLU* url) {
   Must(IsLoopbackUrl(text) == (scheme == "http"),
        "only a loopback URL is in clear text");
   const std::size_t begin = text.find("://") + 3;
-  Must(absl::StartsWithIgnoreCase(
-           absl::string_view(text).substr(begin, host.size()), host),
+  Must(BeginsWithHost(absl::string_view(text).substr(begin), host),
        "curl connects to the host that was judged");
 }
 
