@@ -170,34 +170,44 @@ void RevocationWatch::Tell(const RevocationNotice& notice) {
     const std::lock_guard lock(mutex_);
     Remember(notice);
   }
-  Numbers told = TellOthers(notice, {});
-  executor_.After(kAMoment, [this, notice, told = std::move(told)]() mutable {
-    TellOthers(notice, std::move(told));
+  const auto telling = std::make_shared<Telling>(Telling{notice, {}});
+  TellOthers(telling);
+  executor_.After(kAMoment, [this, telling] { TellOthers(telling); });
+}
+
+void RevocationWatch::TellOthers(const TellingPtr& telling) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (by_subject_.empty()) return;
+  }
+  const GrantId& grant = telling->notice.grant;
+  TellOthersOf(deliveries_.CallersOf(grant), *telling);
+  // Who was given a token before the start, or is crowded out of memory.
+  recorded_.Find(grant, [this, telling](const std::vector<Actor>& callers) {
+    TellOthersOf(callers, *telling);
   });
 }
 
-RevocationWatch::Numbers RevocationWatch::TellOthers(
-    const RevocationNotice& notice, Numbers told) {
-  const std::vector<Actor> callers = deliveries_.CallersOf(notice.grant);
+void RevocationWatch::TellOthersOf(const std::vector<Actor>& callers,
+                                   Telling& telling) {
   std::vector<QueuePtr> concerned;
   {
     const std::lock_guard lock(mutex_);
     const auto add = [&](const Watchers& watchers) {
       for (const Watcher* watcher : watchers) {
-        if (told.insert(watcher->number).second) {
+        if (telling.told.insert(watcher->number).second) {
           concerned.push_back(watcher->queue);
         }
       }
     };
-    const auto holding = by_grant_.find(notice.grant);
+    const auto holding = by_grant_.find(telling.notice.grant);
     if (holding != by_grant_.end()) add(holding->second);
     for (const Actor& caller : callers) {
       const auto given = by_subject_.find(caller);
       if (given != by_subject_.end()) add(given->second.watchers);
     }
   }
-  for (const QueuePtr& queue : concerned) queue->Tell(notice);
-  return told;
+  for (const QueuePtr& queue : concerned) queue->Tell(telling.notice);
 }
 
 void RevocationWatch::Remember(const RevocationNotice& notice) {

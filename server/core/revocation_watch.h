@@ -1,7 +1,8 @@
 // Who wants to hear of dead tokens, and telling them: each watcher hears of the
 // grants whose tokens it says it holds, and of those whose tokens its subject
-// was given, and of no others. Fed with events as they become durable; tells
-// them on the executor, so that the journal's thread waits for nobody.
+// was given, since the start or, as the ledger knows, before, and of no others.
+// Fed with events as they become durable; tells them on the executor, so that
+// the journal's thread waits for nobody.
 // Thread-safe. Dependencies are borrowed and must outlive this object, the
 // executor's tasks included.
 
@@ -24,6 +25,7 @@
 #include "server/core/journal.h"
 #include "server/core/notice_queue.h"
 #include "server/core/observed_journal.h"
+#include "server/core/recorded_callers.h"
 #include "server/core/revocation_notice.h"
 
 namespace bursar {
@@ -52,7 +54,8 @@ class RevocationWatch final : public EventObserver {
       : journal_(journal),
         deliveries_(deliveries),
         executor_(executor),
-        clock_(clock) {}
+        clock_(clock),
+        recorded_(journal, executor) {}
 
   /// Tells `queue` from now on what `subject` should hear: first which of the
   /// `held` grants are dead already, then Synced; meanwhile and afterwards each
@@ -84,6 +87,13 @@ class RevocationWatch final : public EventObserver {
     std::size_t held = 0;
   };
 
+  /// A notice on its way.
+  struct Telling {
+    RevocationNotice notice;
+    Numbers told;  // Guarded by mutex_.
+  };
+  using TellingPtr = std::shared_ptr<Telling>;
+
   void Remove(Watcher* watcher);
   // Whether there may be more to tell.
   bool Add(Watcher* watcher);
@@ -93,9 +103,10 @@ class RevocationWatch final : public EventObserver {
                   const std::vector<RevocationNotice>& recent);
   void TellDead(const QueuePtr& queue, std::vector<GrantId> held);
   void Tell(const RevocationNotice& notice);
-  // Tells those who should hear of it and have not been `told`; all who have
-  // been by now.
-  Numbers TellOthers(const RevocationNotice& notice, Numbers told);
+  // Tells those who should hear of it by now and have not been told.
+  void TellOthers(const TellingPtr& telling);
+  // As above, of those that name the grant and of these callers.
+  void TellOthersOf(const std::vector<Actor>& callers, Telling& telling);
   // Wants mutex_ held.
   void Remember(const RevocationNotice& notice);
 
@@ -103,6 +114,7 @@ class RevocationWatch final : public EventObserver {
   const Deliveries& deliveries_;
   Executor& executor_;
   const Clock& clock_;
+  RecordedCallers recorded_;
 
   std::mutex mutex_;
   // Guarded by mutex_.

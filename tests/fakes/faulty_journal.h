@@ -1,5 +1,6 @@
 // A journal over a real one, with a queue of faults: each write takes the next
-// fault, and goes through unharmed where there is none. Reads always do.
+// fault, and goes through unharmed where there is none. Reads go through until
+// the test says otherwise.
 // Thread-safe. Borrows the real journal.
 
 #ifndef BURSAR_TESTS_FAKES_FAULTY_JOURNAL_H_
@@ -37,6 +38,12 @@ class FaultyJournal final : public Journal {
     faults_.push_back(std::move(fault));
   }
 
+  /// What reads are told from now on; OK: they go through.
+  void AnswerReads(absl::Status status) {
+    const std::lock_guard lock(mutex_);
+    of_reads_ = std::move(status);
+  }
+
   void Write(Work work, Done done) override {
     Fault fault = Next();
     if (fault.instead) {
@@ -57,6 +64,12 @@ class FaultyJournal final : public Journal {
   }
 
   void Read(Work work, Done done) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!of_reads_.ok()) {
+        work = [status = of_reads_](Ledger&) { return status; };
+      }
+    }
     real_.Read(std::move(work), std::move(done));
   }
 
@@ -71,7 +84,9 @@ class FaultyJournal final : public Journal {
 
   Journal& real_;
   std::mutex mutex_;
+  // Guarded by mutex_.
   std::deque<Fault> faults_;
+  absl::Status of_reads_;
 };
 
 }  // namespace bursar

@@ -85,6 +85,18 @@ TEST_F(RevocationWatch, WhoComesBackHearsWhatDiedMeanwhile) {
   EXPECT_EQ(back.Heard(), std::vector<std::string>{grant.id()});
 }
 
+TEST_F(RevocationWatch, WhoNamesNothingHearsOfWhatItWasGivenBeforeARestart) {
+  StartStack();
+  const v1::Grant grant = Consent(kAnn);
+  ASSERT_TRUE(GetToken(kAnn).ok());
+  ASSERT_EQ(broker().Stop(), 0);
+  ASSERT_TRUE(broker().Start()) << broker().Log();
+  Watchers back(Target(), 10);
+  ASSERT_TRUE(back.AwaitSynced());
+  Revoke(grant.id());
+  EXPECT_TRUE(back.AwaitHeard(grant.id()));
+}
+
 TEST_F(RevocationWatch, TheClientLibraryDropsADeadToken) {
   StartStack();
   const v1::Grant grant = Consent(kAnn);

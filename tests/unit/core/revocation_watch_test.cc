@@ -62,6 +62,30 @@ class RevocationWatchTest : public testing::Test {
     deliveries_.Note(caller, grant, stack_.clock.Now());
   }
 
+  // Before the start: only the ledger knows.
+  void WasGiven(const std::vector<Actor>& callers, const GrantId& grant) {
+    std::vector<Delivery> given;
+    const absl::Time now = stack_.clock.Now();
+    for (const Actor& caller : callers) {
+      given.push_back({caller, grant, 1, now, now});
+    }
+    ASSERT_TRUE(stack_
+                    .Write([&](Ledger& ledger) {
+                      return ledger.deliveries()
+                          .Add(given, absl::Hours(24), now)
+                          .status();
+                    })
+                    .ok());
+  }
+
+  // Lets the watch look into the ledger, so many times one after the other.
+  void LookUp(int times = 1) {
+    for (int i = 0; i < times; ++i) {
+      stack_.Settle();
+      stack_.executor.Advance(absl::ZeroDuration());
+    }
+  }
+
   // As when that event has become durable.
   void Happens(const Grant& grant, absl::string_view kind) {
     watch_.Happened(
@@ -78,7 +102,7 @@ class RevocationWatchTest : public testing::Test {
 
   CoreStack stack_;
   Deliveries deliveries_{1000};
-  RevocationWatch watch_{stack_.ledger.journal(), deliveries_, stack_.executor,
+  RevocationWatch watch_{stack_.journal, deliveries_, stack_.executor,
                          stack_.clock};
 };
 
@@ -176,6 +200,86 @@ TEST_F(RevocationWatchTest, WhatIsHeldIsToldAfterARestartThatForgotWhoGotIt) {
   const Watch watch = Begin(kWatcher, {grant.id});
   Happens(grant, event::kGrantRevoked);
   EXPECT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+}
+
+TEST_F(RevocationWatchTest, ACallerHearsOfWhatItWasGivenBeforeARestart) {
+  const Grant grant = stack_.Consented();
+  WasGiven({kWatcher}, grant.id);
+  const Watch watch = Begin(kWatcher);
+  const Watch stranger = Begin(kStranger);
+  Happens(grant, event::kGrantRevoked);
+  LookUp();
+  EXPECT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+  EXPECT_THAT(Heard(stranger), ElementsAre("synced"));
+}
+
+TEST_F(RevocationWatchTest, AnyNumberOfCallersIsFoundInTheLedger) {
+  const Grant grant = stack_.Consented();
+  std::vector<Actor> callers;
+  for (int i = 0; i < 250; ++i) callers.emplace_back(absl::StrCat("unix:", i));
+  WasGiven(callers, grant.id);
+  std::vector<Watch> watches;
+  for (const Actor& caller : callers) watches.push_back(Begin(caller));
+  Happens(grant, event::kGrantRevoked);
+  LookUp(3);
+  for (const Watch& watch : watches) {
+    ASSERT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+  }
+}
+
+TEST_F(RevocationWatchTest, AnyNumberOfDeathsAtOnceIsLookedUp) {
+  const Grant grant = stack_.Consented();
+  WasGiven({kWatcher}, grant.id);
+  const Watch watch = Begin(kWatcher);
+  for (int i = 0; i < 250; ++i) Happens(grant, event::kGrantRevoked);
+  LookUp(4);
+  EXPECT_EQ(Heard(watch).size(), 251);
+}
+
+TEST_F(RevocationWatchTest, WhoIsInMemoryAndInTheLedgerIsToldOnce) {
+  const Grant grant = stack_.Consented();
+  WasGiven({kWatcher}, grant.id);
+  Given(kWatcher, grant.id);
+  const Watch watch = Begin(kWatcher);
+  Happens(grant, event::kGrantRevoked);
+  LookUp();
+  stack_.executor.Advance(absl::Minutes(1));
+  LookUp();
+  EXPECT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+}
+
+TEST_F(RevocationWatchTest, WhoComesAMomentAfterHearsWhatTheLedgerKnows) {
+  const Grant grant = stack_.Consented();
+  WasGiven({kWatcher}, grant.id);
+  Happens(grant, event::kGrantRevoked);
+  const Watch watch = Begin(kWatcher);
+  stack_.executor.Advance(absl::Minutes(1));
+  LookUp();
+  EXPECT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+}
+
+TEST_F(RevocationWatchTest, ALedgerThatCannotBeReadCostsNobodyInMemoryTheNews) {
+  const Grant grant = stack_.Consented();
+  const Watch watch = Begin(kWatcher);
+  Given(kWatcher, grant.id);
+  stack_.journal.AnswerReads(FieldInvalid("ledger", "cannot be read"));
+  Happens(grant, event::kGrantRevoked);
+  LookUp();
+  EXPECT_THAT(Heard(watch), ElementsAre("synced", grant.id.value()));
+}
+
+TEST_F(RevocationWatchTest, ALedgerThatCouldNotBeReadIsAskedOnceMore) {
+  const Grant grant = stack_.Consented();
+  WasGiven({kWatcher}, grant.id);
+  const Watch watch = Begin(kWatcher);
+  stack_.journal.AnswerReads(FieldInvalid("ledger", "cannot be read"));
+  Happens(grant, event::kGrantRevoked);
+  LookUp();
+  ASSERT_THAT(Heard(watch), ElementsAre("synced"));
+  stack_.journal.AnswerReads(absl::OkStatus());
+  stack_.executor.Advance(absl::Minutes(1));
+  LookUp();
+  EXPECT_THAT(Heard(watch), ElementsAre(grant.id.value()));
 }
 
 TEST_F(RevocationWatchTest, WhatDiedWhileTheWatchBeganIsTold) {
