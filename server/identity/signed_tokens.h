@@ -13,7 +13,7 @@ namespace bursar {
 class SignedTokens final : public TokenJudge {
  public:
   /// How long a verdict stands without looking again: a key that the issuer
-  /// takes back counts no longer than that.
+  /// has taken back counts no longer once the keys have been read anew.
   static constexpr absl::Duration kLongestVerdict = absl::Minutes(1);
 
   /// Borrows the keys.

@@ -149,9 +149,9 @@ TEST_F(RightfulCaller, NobodyLooksForAKeyWhereATokenSays) {
          stronghold_->Bearing(stronghold_->foreign_key().Token(
              "RS256",
              absl::StrCat(R"({"alg":"RS256","kid":"foreign","jku":")",
-                          stronghold_->foreign_key_set().url(), R"("})"),
+                          stronghold_->foreign_cluster().KeySetUrl(), R"("})"),
              claims.Text())));
-  EXPECT_EQ(stronghold_->foreign_key_set().calls(), 0);
+  EXPECT_EQ(stronghold_->foreign_cluster().requests(), 0);
 }
 
 }  // namespace

@@ -57,9 +57,11 @@ Stronghold::Stronghold()
       server_(authority_.Issue("broker", HostName("localhost"))),
       revoked_(authority_.Issue("revoked", UriOf(kReader))),
       revocations_(authority_.Revoke("revocations", {revoked_.certificate})),
-      key_set_(server_, KeySetOf({signing_key_.Jwk(kKeyId)})),
-      foreign_key_set_(server_, KeySetOf({foreign_key_.Jwk("foreign")})),
+      cluster_(server_),
+      foreign_cluster_(server_),
       sandbox_(Unlimited()) {
+  cluster_.Publish(KeySetOf({signing_key_.Jwk(kKeyId)}));
+  foreign_cluster_.Publish(KeySetOf({foreign_key_.Jwk("foreign")}));
   Open();
 }
 
@@ -80,7 +82,7 @@ BrokerOptions Stronghold::Options() {
   options.sections = absl::StrCat(
       "authentication:\n  api_keys: true\n  kubernetes:\n    - {name: ",
       kCluster, ", issuer: \"", kIssuer, "\", audience: bursar, jwks_url: \"",
-      key_set_.url(), "\", ca_file: ", authority_.certificate(), "}\n");
+      cluster_.KeySetUrl(), "\", ca_file: ", authority_.certificate(), "}\n");
   return options;
 }
 

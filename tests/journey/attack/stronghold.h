@@ -11,9 +11,9 @@
 #include "absl/time/time.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/fakes/signing_key.h"
-#include "tests/journey/attack/key_set_server.h"
 #include "tests/journey/harness/api.h"
 #include "tests/journey/harness/broker.h"
+#include "tests/journey/harness/cluster.h"
 #include "tests/journey/harness/credentials.h"
 #include "tests/journey/harness/sandbox.h"
 #include "tests/journey/harness/scratch.h"
@@ -67,7 +67,7 @@ class Stronghold {
   FileAuthority& authority() { return authority_; }
   const SigningKey& signing_key() const { return signing_key_; }
   const SigningKey& foreign_key() const { return foreign_key_; }
-  const KeySetServer& foreign_key_set() const { return foreign_key_set_; }
+  const Cluster& foreign_cluster() const { return foreign_cluster_; }
   /// One that is on the revocation list.
   const CertificateFiles& revoked() const { return revoked_; }
   /// kKeyName's, one that was revoked, and one whose time is over.
@@ -97,8 +97,8 @@ class Stronghold {
   const CertificateFiles server_;
   const CertificateFiles revoked_;
   const std::string revocations_;
-  const KeySetServer key_set_;
-  const KeySetServer foreign_key_set_;
+  Cluster cluster_;
+  Cluster foreign_cluster_;
   Sandbox sandbox_;
   std::unique_ptr<Broker> broker_;
   std::string demanding_;

@@ -121,7 +121,7 @@ Credentials TokenOfAnUnknownKey(Stronghold& stronghold) {
 
 Credentials TokenWhoseKeyIdIsAnAddress(Stronghold& stronghold) {
   return stronghold.Bearing(stronghold.foreign_key().Token(
-      "RS256", TokenHeader("RS256", stronghold.foreign_key_set().url()),
+      "RS256", TokenHeader("RS256", stronghold.foreign_cluster().KeySetUrl()),
       Stronghold::GoodClaims().Text()));
 }
 
@@ -129,7 +129,7 @@ Credentials TokenThatSaysWhereItsKeyIs(Stronghold& stronghold) {
   return stronghold.Bearing(stronghold.foreign_key().Token(
       "RS256",
       absl::StrCat(R"({"alg":"RS256","kid":"foreign","jku":")",
-                   stronghold.foreign_key_set().url(), R"("})"),
+                   stronghold.foreign_cluster().KeySetUrl(), R"("})"),
       Stronghold::GoodClaims().Text()));
 }
 
