@@ -6,6 +6,7 @@
 #ifndef BURSAR_SERVER_CORE_WITHHOLDING_SOURCE_H_
 #define BURSAR_SERVER_CORE_WITHHOLDING_SOURCE_H_
 
+#include "server/base/log_budget.h"
 #include "server/core/own_users.h"
 #include "server/core/policy_in_force.h"
 #include "server/core/token_source.h"
@@ -23,12 +24,15 @@ class WithholdingSource final : public TokenSource {
   void Get(const TokenRequest& request, absl::Time now, Done done) override;
 
  private:
+  void Log(const Actor& actor, const ClientName& client, const GrantId& grant,
+           absl::Time now);
   bool MayHave(const Actor& actor, const TokenKey& key, bool is_refresh,
                const Scopes& scopes) const;
 
   TokenSource& inner_;
   const PolicyInForce& policy_;
   const OwnUsers& own_users_;
+  LogBudget budget_;
 };
 
 }  // namespace bursar

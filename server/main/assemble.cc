@@ -33,9 +33,9 @@
 #include "server/main/closable_executor.h"
 #include "server/main/closable_upstream.h"
 #include "server/main/policy_watch.h"
+#include "server/main/shown_metrics.h"
 #include "server/metrics/event_counters.h"
 #include "server/metrics/metrics_server.h"
-#include "server/metrics/pending_revocations.h"
 #include "server/rpc/bearer_authenticator.h"
 #include "server/rpc/server.h"
 #include "server/sealing/aead_sealer.h"
@@ -212,19 +212,18 @@ struct Broker::Stack {
   Consent consent;
   DeviceConsents device_consents;
   std::unique_ptr<Bearer> bearer;
+  CallerRefusals refusals;
   std::unique_ptr<BearerAuthenticator> authenticator;
   PolicyWatch policy_watch;
   std::unique_ptr<RpcServer> rpc;
-  std::shared_ptr<PendingRevocations> pending_revocations =
-      std::make_shared<PendingRevocations>(
-          [this] { return revocation.pending(); });
   std::unique_ptr<MetricsServer> metrics;
 };
 
 absl::Status Broker::Stack::Start(const Config& config) {
   if (config.metrics) {
-    auto listening = MetricsServer::Start(config.metrics->address,
-                                          {counted, pending_revocations});
+    auto shown = ShownMetrics(revocation, refusals);
+    shown.push_back(counted);
+    auto listening = MetricsServer::Start(config.metrics->address, shown);
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
@@ -237,7 +236,8 @@ absl::Status Broker::Stack::Start(const Config& config) {
                                {journal, executor, foundation.clock, random});
   if (!judging.ok()) return judging.status();
   bearer = *std::move(judging);
-  authenticator = std::make_unique<BearerAuthenticator>(bearer->tokens());
+  authenticator =
+      std::make_unique<BearerAuthenticator>(bearer->tokens(), refusals);
   auto server =
       RpcServer::Start(EndpointsOf(config),
                        {tokens,

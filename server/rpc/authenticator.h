@@ -7,21 +7,13 @@
 #include <optional>
 
 #include "absl/functional/any_invocable.h"
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "server/core/types.h"
+#include "server/rpc/caller_refusals.h"
 
 namespace bursar {
-
-/// The one answer to every caller who is not known, whatever was wrong.
-absl::Status CredentialsInvalid();
-
-/// The same, with the reason in the log.
-absl::Status RefuseCaller(const grpc::ServerContextBase& context,
-                          absl::string_view why);
 
 class Authenticator {
  public:
@@ -44,12 +36,19 @@ class Authenticator {
 };
 
 /// Goes by what the transport vouches for alone, which is always at hand.
+/// Borrows who is told of refusals.
 class TransportAuthenticator final : public Authenticator {
  public:
+  explicit TransportAuthenticator(CallerRefusals& refusals)
+      : refusals_(refusals) {}
+
   std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
                                 absl::Time now) override;
   void Find(const grpc::ServerContextBase& context, absl::Time now,
             Done done) override;
+
+ private:
+  CallerRefusals& refusals_;
 };
 
 }  // namespace bursar

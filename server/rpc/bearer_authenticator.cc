@@ -36,15 +36,20 @@ absl::StatusOr<std::optional<absl::string_view>> ShownToken(
 std::optional<Authenticator::Verdict> BearerAuthenticator::AtHand(
     const grpc::ServerContextBase& context, absl::Time now) {
   const auto token = ShownToken(context);
-  if (!token.ok()) return RefuseCaller(context, token.status().message());
+  if (!token.ok()) {
+    return refusals_.Refuse(context.peer(), ShownCredential::kBearer,
+                            token.status().message(), now);
+  }
   if (!*token) return transport_.AtHand(context, now);
   const auto transport = TransportCaller(context, now);
   if (!transport.ok()) {
-    return RefuseCaller(context, transport.status().message());
+    return refusals_.Refuse(context.peer(), ShownCredential::kCertificate,
+                            transport.status().message(), now);
   }
   std::optional<Verdict> verdict = tokens_.AtHand(**token, now);
   if (verdict && !verdict->ok()) {
-    return RefuseCaller(context, verdict->status().message());
+    return refusals_.Refuse(context.peer(), ShownCredential::kBearer,
+                            verdict->status().message(), now);
   }
   return verdict;
 }
@@ -55,9 +60,11 @@ void BearerAuthenticator::Find(const grpc::ServerContextBase& context,
   // AtHand has seen to all that is not a token.
   const absl::string_view text = token.ok() && *token ? **token : "";
   tokens_.Find(
-      text, now, [&context, done = std::move(done)](Verdict verdict) mutable {
-        done(verdict.ok() ? std::move(verdict)
-                          : RefuseCaller(context, verdict.status().message()));
+      text, now,
+      [this, &context, now, done = std::move(done)](Verdict verdict) mutable {
+        if (verdict.ok()) return done(std::move(verdict));
+        done(refusals_.Refuse(context.peer(), ShownCredential::kBearer,
+                              verdict.status().message(), now));
       });
 }
 

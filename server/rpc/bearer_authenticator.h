@@ -1,6 +1,6 @@
 // Goes by the bearer credential that a caller shows, if there is one, and else
-// by what the transport vouches for. Borrows what judges bearer credentials.
-// Thread-safe.
+// by what the transport vouches for. Borrows what judges bearer credentials,
+// and who is told of refusals. Thread-safe.
 
 #ifndef BURSAR_SERVER_RPC_BEARER_AUTHENTICATOR_H_
 #define BURSAR_SERVER_RPC_BEARER_AUTHENTICATOR_H_
@@ -14,7 +14,8 @@ namespace bursar {
 
 class BearerAuthenticator final : public Authenticator {
  public:
-  explicit BearerAuthenticator(BearerTokens& tokens) : tokens_(tokens) {}
+  BearerAuthenticator(BearerTokens& tokens, CallerRefusals& refusals)
+      : tokens_(tokens), refusals_(refusals), transport_(refusals) {}
 
   /// A certificate that is shown beside a credential must be good as well.
   std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
@@ -24,6 +25,7 @@ class BearerAuthenticator final : public Authenticator {
 
  private:
   BearerTokens& tokens_;
+  CallerRefusals& refusals_;
   TransportAuthenticator transport_;
 };
 

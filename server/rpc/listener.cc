@@ -72,7 +72,7 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::Open(
     const Clock& clock, Executor& executor) {
   absl::string_view path = endpoint.address;
   if (absl::ConsumePrefix(&path, "unix:")) {
-    return UnixListener::Open(std::string(path), served);
+    return UnixListener::Open(std::string(path), served, clock);
   }
   if (endpoint.tls) return OpenTls(endpoint, served, clock, executor);
   return OpenClear(endpoint, served);

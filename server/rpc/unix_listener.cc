@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "server/base/log.h"
 #include "server/rpc/door.h"
 
@@ -33,19 +34,21 @@ struct UnixListener::UserServer {
 };
 
 absl::StatusOr<std::unique_ptr<Listener>> UnixListener::Open(
-    const std::string& path, const ServedServices& served) {
+    const std::string& path, const ServedServices& served, const Clock& clock) {
   absl::StatusOr<OpenFile> listening = ListenAt(path);
   if (!listening.ok()) return listening.status();
   OpenFile wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (wake.get() < 0) return absl::InternalError("no event could be made");
-  return std::unique_ptr<Listener>(
-      new UnixListener(path, served, *std::move(listening), std::move(wake)));
+  return std::unique_ptr<Listener>(new UnixListener(
+      path, served, clock, *std::move(listening), std::move(wake)));
 }
 
 UnixListener::UnixListener(std::string path, const ServedServices& served,
-                           OpenFile listening, OpenFile wake)
+                           const Clock& clock, OpenFile listening,
+                           OpenFile wake)
     : path_(std::move(path)),
       served_(served),
+      clock_(clock),
       listening_(std::move(listening)),
       wake_(std::move(wake)),
       accepting_([this] { Accept(); }) {}
@@ -107,7 +110,11 @@ void UnixListener::Take(OpenFile connection) {
   const absl::StatusOr<DoorServer*> server =
       user.ok() ? ServerOf(*user) : user.status();
   if (!server.ok()) {
-    log::Warning("unix.refused", {{"why", server.status().message()}});
+    const absl::string_view why = server.status().message();
+    const auto left_out = budget_.Take(why, clock_.Now());
+    if (left_out) {
+      log::Warning("unix.refused", {{"why", why}, {"left_out", *left_out}});
+    }
     return;
   }
   (*server)->Take(connection.Release());

@@ -1,7 +1,8 @@
 // A listener at a unix socket, where callers are whom the kernel says. gRPC
 // does not tell who is at the other end, so connections are accepted here, and
 // those of each user go to a server of that user's own: whatever comes in
-// there is theirs. Owns a thread, which accepts. Thread-safe.
+// there is theirs. Owns a thread, which accepts; borrows the clock.
+// Thread-safe.
 
 #ifndef BURSAR_SERVER_RPC_UNIX_LISTENER_H_
 #define BURSAR_SERVER_RPC_UNIX_LISTENER_H_
@@ -18,6 +19,8 @@
 #include <thread>
 
 #include "absl/status/statusor.h"
+#include "server/base/clock.h"
+#include "server/base/log_budget.h"
 #include "server/rpc/listener.h"
 #include "server/rpc/unix_socket.h"
 
@@ -30,7 +33,8 @@ class UnixListener final : public Listener {
 
   /// Listens at `path` from now on.
   static absl::StatusOr<std::unique_ptr<Listener>> Open(
-      const std::string& path, const ServedServices& served);
+      const std::string& path, const ServedServices& served,
+      const Clock& clock);
 
   ~UnixListener() override;
 
@@ -44,7 +48,7 @@ class UnixListener final : public Listener {
   struct UserServer;
 
   UnixListener(std::string path, const ServedServices& served,
-               OpenFile listening, OpenFile wake);
+               const Clock& clock, OpenFile listening, OpenFile wake);
 
   void Accept();
   void TakeAll();
@@ -54,6 +58,8 @@ class UnixListener final : public Listener {
 
   const std::string path_;
   const ServedServices& served_;
+  const Clock& clock_;
+  LogBudget budget_;
   std::optional<OpenFile> listening_;  // Used where they are accepted.
   const OpenFile wake_;
   std::mutex mutex_;

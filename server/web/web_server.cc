@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "httplib.h"
 #include "server/base/log.h"
+#include "server/base/log_budget.h"
 #include "server/base/secret.h"
 #include "server/core/fragment.h"
 #include "server/web/browser_threads.h"
@@ -111,8 +112,10 @@ struct WebServer::Parts {
                      absl::Duration patience);
   void AskForFragment(httplib::Response& response) const;
   void Answer(const Answered& answered, httplib::Response& response) const;
+  void Log(const Answered& answered, const std::string& peer, absl::Time now);
 
   Pages pages;
+  LogBudget budget;
   std::unique_ptr<httplib::Server> http;
   std::thread listening;
 };
@@ -126,7 +129,6 @@ void WebServer::Parts::AskForFragment(httplib::Response& response) const {
 void WebServer::Parts::Answer(const Answered& answered,
                               httplib::Response& response) const {
   const absl::string_view slug = TextOf(answered.outcome).slug;
-  log::Info("web.consent", {{"outcome", slug}});
   if (answered.retry_after) {
     return AskAgain(*pages.Find(std::string(slug)), *answered.retry_after,
                     response);
@@ -134,6 +136,19 @@ void WebServer::Parts::Answer(const Answered& answered,
   // Away from the address that has the code in it. Relative, for a proxy that
   // puts us below a path.
   response.set_redirect(absl::StrCat("consent/", slug), 303);
+}
+
+// Anybody can bring what leads to nothing, without end; a consent comes of one
+// that somebody began here.
+void WebServer::Parts::Log(const Answered& answered, const std::string& peer,
+                           absl::Time now) {
+  const absl::string_view slug = TextOf(answered.outcome).slug;
+  if (answered.outcome == Outcome::kConnected) {
+    return log::Info("web.consent", {{"outcome", slug}});
+  }
+  const auto left_out = budget.Take(absl::StrCat(peer, " ", slug), now);
+  if (!left_out) return;
+  log::Info("web.consent", {{"outcome", slug}, {"left_out", *left_out}});
 }
 
 void WebServer::Parts::RouteCallback(Consent& consent, const Clock& clock,
@@ -146,6 +161,7 @@ void WebServer::Parts::RouteCallback(Consent& consent, const Clock& clock,
               const Answered answered =
                   HandleCallback(query, consent, clock.Now(), patience);
               WipeAll(query);
+              Log(answered, request.remote_addr, clock.Now());
               Answer(answered, response);
             });
   http->Post(kCallback,
@@ -155,6 +171,7 @@ void WebServer::Parts::RouteCallback(Consent& consent, const Clock& clock,
                const Answered answered =
                    HandleFragment(fragment, consent, clock.Now(), patience);
                Wipe(fragment);
+               Log(answered, request.remote_addr, clock.Now());
                Answer(answered, response);
              });
 }

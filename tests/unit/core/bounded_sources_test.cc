@@ -1,11 +1,13 @@
 // The sources that keep callers to what the policy lets them have.
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "server/base/log_budget.h"
 #include "server/core/refresh_bound_source.h"
 #include "server/core/subject_pattern.h"
 #include "server/core/withholding_source.h"
@@ -84,6 +86,17 @@ TEST_F(BoundedSourcesTest, ATokenThatCanDoMoreThanItsCallerMayIsWithheld) {
   WithholdingSource source(wide, policy, own_users);
   const absl::Status status = Get(source, Bound());
   EXPECT_EQ(RefusalOf(status)->reason, Reason::kPermissionDenied);
+}
+
+TEST_F(BoundedSourcesTest, AskingOnAndOnForSuchATokenIsAFewLinesOfTheLog) {
+  SourceOf wide({"READ", "WRITE"});
+  WithholdingSource source(wide, policy, own_users);
+  ::testing::internal::CaptureStderr();
+  for (int call = 0; call < 1000; ++call) {
+    EXPECT_FALSE(Get(source, Bound()).ok());
+  }
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), LogBudget::kOfOneThing);
 }
 
 TEST_F(BoundedSourcesTest, ATokenThatCanDoNoMoreIsGiven) {

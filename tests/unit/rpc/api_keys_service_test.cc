@@ -54,7 +54,7 @@ class ApiKeysServiceTest : public BrokerFixture {
   }
 
   BearerTokens bearer_tokens{&api_keys, {}, random};
-  BearerAuthenticator by_bearer{bearer_tokens};
+  BearerAuthenticator by_bearer{bearer_tokens, refusals};
   std::unique_ptr<RpcServer> second;
   std::unique_ptr<v1::Events::Stub> second_events;
 };

@@ -129,7 +129,8 @@ class BrokerFixture : public ::testing::Test {
   KeyCensus key_census{journal, executor};
   KeyRotation key_rotation{journal, ledger.sealer(), executor, clock};
   ApiKeys api_keys{journal, random};
-  TransportAuthenticator authenticator;
+  CallerRefusals refusals;
+  TransportAuthenticator authenticator{refusals};
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<v1::TokenBroker::Stub> broker;
