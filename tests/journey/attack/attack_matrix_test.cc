@@ -144,13 +144,8 @@ TEST_F(RightfulCaller, GetsATokenWithAnApiKey) {
 }
 
 TEST_F(RightfulCaller, NobodyLooksForAKeyWhereATokenSays) {
-  const ServiceAccountClaims claims = Stronghold::GoodClaims();
-  Attack(EveryRpc().front(),
-         stronghold_->Bearing(stronghold_->foreign_key().Token(
-             "RS256",
-             absl::StrCat(R"({"alg":"RS256","kid":"foreign","jku":")",
-                          stronghold_->foreign_cluster().KeySetUrl(), R"("})"),
-             claims.Text())));
+  Attack(EveryRpc().front(), stronghold_->Bearing(stronghold_->ForeignToken(
+                                 stronghold_->HeaderThatLeadsAstray())));
   EXPECT_EQ(stronghold_->foreign_cluster().requests(), 0);
 }
 

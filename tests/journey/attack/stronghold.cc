@@ -175,6 +175,15 @@ std::string Stronghold::TokenOf(const ServiceAccountClaims& claims) const {
                             claims.Text());
 }
 
+std::string Stronghold::ForeignToken(const std::string& header) const {
+  return foreign_key_.Token("RS256", header, GoodClaims().Text());
+}
+
+std::string Stronghold::HeaderThatLeadsAstray() const {
+  return absl::StrCat(R"({"alg":"RS256","kid":"foreign","jku":")",
+                      foreign_cluster_.KeySetUrl(), R"("})");
+}
+
 ServiceAccountClaims Stronghold::GoodClaims() {
   ServiceAccountClaims claims;
   claims.issuer = kIssuer;

@@ -49,6 +49,11 @@ class Stronghold {
 
   /// A token of the cluster's for `claims`, signed as it does.
   std::string TokenOf(const ServiceAccountClaims& claims) const;
+  /// One with good claims under `header`, signed with a key that the cluster
+  /// does not have.
+  std::string ForeignToken(const std::string& header) const;
+  /// A header that says where that key is published.
+  std::string HeaderThatLeadsAstray() const;
   /// Claims that are good.
   static ServiceAccountClaims GoodClaims();
 
@@ -66,7 +71,7 @@ class Stronghold {
 
   FileAuthority& authority() { return authority_; }
   const SigningKey& signing_key() const { return signing_key_; }
-  const SigningKey& foreign_key() const { return foreign_key_; }
+  /// Where the foreign key is published.
   const Cluster& foreign_cluster() const { return foreign_cluster_; }
   /// One that is on the revocation list.
   const CertificateFiles& revoked() const { return revoked_; }

@@ -115,22 +115,17 @@ Credentials TokenSignedWithThePublicKey(Stronghold& stronghold) {
 
 Credentials TokenOfAnUnknownKey(Stronghold& stronghold) {
   return stronghold.Bearing(
-      stronghold.foreign_key().Token("RS256", TokenHeader("RS256", "foreign"),
-                                     Stronghold::GoodClaims().Text()));
+      stronghold.ForeignToken(TokenHeader("RS256", "foreign")));
 }
 
 Credentials TokenWhoseKeyIdIsAnAddress(Stronghold& stronghold) {
-  return stronghold.Bearing(stronghold.foreign_key().Token(
-      "RS256", TokenHeader("RS256", stronghold.foreign_cluster().KeySetUrl()),
-      Stronghold::GoodClaims().Text()));
+  return stronghold.Bearing(stronghold.ForeignToken(
+      TokenHeader("RS256", stronghold.foreign_cluster().KeySetUrl())));
 }
 
 Credentials TokenThatSaysWhereItsKeyIs(Stronghold& stronghold) {
-  return stronghold.Bearing(stronghold.foreign_key().Token(
-      "RS256",
-      absl::StrCat(R"({"alg":"RS256","kid":"foreign","jku":")",
-                   stronghold.foreign_cluster().KeySetUrl(), R"("})"),
-      Stronghold::GoodClaims().Text()));
+  return stronghold.Bearing(
+      stronghold.ForeignToken(stronghold.HeaderThatLeadsAstray()));
 }
 
 Credentials TokenOfAnotherAccount(Stronghold& stronghold) {
