@@ -1,8 +1,10 @@
 #include "server/upstream/trusted_url.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -37,12 +39,13 @@ absl::string_view HostOf(absl::string_view authority) {
   return host;
 }
 
-bool IsAddress6(absl::string_view host) {
+std::optional<in6_addr> Address6(absl::string_view host) {
   in6_addr address;
-  return host.size() > 2 && host.front() == '[' && host.back() == ']' &&
-         inet_pton(AF_INET6,
-                   std::string(host.substr(1, host.size() - 2)).c_str(),
-                   &address) == 1;
+  if (!absl::ConsumePrefix(&host, "[") || !absl::ConsumeSuffix(&host, "]") ||
+      inet_pton(AF_INET6, std::string(host).c_str(), &address) != 1) {
+    return std::nullopt;
+  }
+  return address;
 }
 
 bool IsName(absl::string_view host) {
@@ -54,7 +57,10 @@ bool IsName(absl::string_view host) {
 }
 
 bool IsLoopback(absl::string_view host) {
-  if (host == "localhost" || host == "[::1]") return true;
+  if (host == "localhost") return true;
+  if (const auto address = Address6(host)) {
+    return IN6_IS_ADDR_LOOPBACK(&*address);
+  }
   in_addr address;
   return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 &&
          (ntohl(address.s_addr) >> 24) == 127;
@@ -72,7 +78,7 @@ bool IsTrustedUrl(absl::string_view url) {
   if (IsLoopbackUrl(url)) return true;
   if (!IsPlain(url) || !absl::ConsumePrefix(&url, "https://")) return false;
   const absl::string_view host = HostOf(AuthorityOf(url));
-  return IsName(host) || IsAddress6(host);
+  return IsName(host) || Address6(host);
 }
 
 bool IsLoopbackUrl(absl::string_view url) {

@@ -20,7 +20,8 @@ TEST(TrustedUrl, HttpsGoesAnywhere) {
 TEST(TrustedUrl, ClearTextGoesToThisMachine) {
   for (const char* url :
        {"http://127.0.0.1/t", "http://127.0.0.1:8080/t", "http://127.9.8.7",
-        "http://[::1]/t", "http://[::1]:8080/t", "http://localhost:1/t?a=b"}) {
+        "http://[::1]/t", "http://[::1]:8080/t", "http://[0::1]:8",
+        "http://[::0.0.0.1]/t", "http://localhost:1/t?a=b"}) {
     EXPECT_TRUE(IsTrustedUrl(url)) << url;
     EXPECT_TRUE(IsLoopbackUrl(url)) << url;
   }
@@ -30,8 +31,9 @@ TEST(TrustedUrl, ClearTextGoesNowhereElse) {
   for (const char* url :
        {"http://as.example/t", "http://10.0.0.1/t", "http://128.0.0.1/t",
         "http://127.0.0.1.as.example/t", "http://localhost.as.example/t",
-        "http://[::2]/t", "http://[::ffff:10.0.0.1]/t", "http://0.0.0.0/t",
-        "http://127.1/t", "http://2130706433/t", "http://0x7f.0.0.1/t"}) {
+        "http://[::2]/t", "http://[0::2]/t", "http://[::ffff:10.0.0.1]/t",
+        "http://0.0.0.0/t", "http://127.1/t", "http://2130706433/t",
+        "http://0x7f.0.0.1/t"}) {
     EXPECT_FALSE(IsTrustedUrl(url)) << url;
     EXPECT_FALSE(IsLoopbackUrl(url)) << url;
   }
