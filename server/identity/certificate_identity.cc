@@ -1,5 +1,7 @@
 #include "server/identity/certificate_identity.h"
 
+#include <openssl/err.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -83,13 +85,14 @@ absl::StatusOr<Actor> OnlyOneOf(const Names& names) {
 
 absl::StatusOr<Actor> IdentityOf(const X509& certificate) {
   // OpenSSL notes in it what it found out.
-  if (X509_check_ca(const_cast<X509*>(&certificate)) != 0) {
-    return NoIdentity("it is a CA's own");
-  }
+  const bool is_ca = X509_check_ca(const_cast<X509*>(&certificate)) != 0;
   // Tells a missing extension from one that occurs twice or is malformed.
   int found = 0;
   const OpenSslPtr<GENERAL_NAMES> all(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(&certificate, NID_subject_alt_name, &found, nullptr)));
+  // TLS on this thread would take what is left there for its own.
+  ERR_clear_error();
+  if (is_ca) return NoIdentity("it is a CA's own");
   if (all == nullptr) {
     return NoIdentity(found == -1 ? "it has no alternative name"
                                   : "its alternative names are malformed");

@@ -67,6 +67,7 @@ absl::StatusOr<std::shared_ptr<const Trust>> Trust::Create(
   trust->store_.reset(X509_STORE_new());
   absl::Status taken = trust->TakeAuthorities(authorities);
   if (taken.ok() && revoked) taken = trust->TakeLists(*revoked, now);
+  ERR_clear_error();
   if (!taken.ok()) return taken;
   return trust;
 }

@@ -1,11 +1,14 @@
 // What callers and operators call certificates: 0 and PEM, 1 and one
 // certificate's DER, or 2 and a SPIFFE id.
 
+#include <openssl/err.h>
+
 #include "absl/strings/match.h"
 #include "server/identity/certificate_identity.h"
 #include "server/identity/pem.h"
 #include "server/identity/spiffe_id.h"
 #include "tests/fuzz/fuzz_input.h"
+#include "tests/fuzz/openssl_thread.h"
 
 namespace bursar {
 namespace {
@@ -26,6 +29,7 @@ void TrySpiffeId(absl::string_view id) {
 
 void TryCertificate(const X509& certificate) {
   const auto actor = IdentityOf(certificate);
+  MustLeaveNoOpenSslError("who looks for an identity");
   if (!actor.ok()) {
     Must(!actor.status().message().empty(), "a refusal says why");
     return;
@@ -51,12 +55,14 @@ void TryPem(absl::string_view pem) {
   Must(!lists.ok() || !lists->empty(), "there is one at least");
   const auto key = PrivateKeyIn(pem);
   Must(key.ok() || !Leaks(key.status().message()), "no part of a key is shown");
+  MustLeaveNoOpenSslError("who reads PEM");
 }
 
 void TryDer(absl::string_view der) {
   auto at = reinterpret_cast<const unsigned char*>(der.data());
   const Certificate certificate(
       d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  ERR_clear_error();
   if (certificate) TryCertificate(*certificate);
 }
 
@@ -70,5 +76,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   if (kind == 0) TryPem(input.Rest());
   if (kind == 1) TryDer(input.Rest());
   if (kind == 2) TrySpiffeId(input.Rest());
+  ForgetOpenSslThread();
   return 0;
 }

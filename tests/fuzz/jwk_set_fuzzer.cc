@@ -2,13 +2,17 @@
 
 #include "server/identity/jwk_set.h"
 #include "tests/fuzz/fuzz_input.h"
+#include "tests/fuzz/openssl_thread.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
-  using namespace bursar;
-  const auto keys = JwkSet::Parse(FuzzInput(data, size).Rest());
+namespace bursar {
+namespace {
+
+void TryKeySet(absl::string_view text) {
+  const auto keys = JwkSet::Parse(text);
+  MustLeaveNoOpenSslError("who reads a key set");
   if (!keys.ok()) {
     Must(!Leaks(keys.status().message()), "no word of a set is repeated");
-    return 0;
+    return;
   }
   Must(keys->size() > 0, "a set has a key");
   for (const char* algorithm :
@@ -19,5 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
            "no key takes a signature that anybody can make");
     }
   }
+  MustLeaveNoOpenSslError("who verifies a signature");
+}
+
+}  // namespace
+}  // namespace bursar
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
+  using namespace bursar;
+  TryKeySet(FuzzInput(data, size).Rest());
+  ForgetOpenSslThread();
   return 0;
 }

@@ -8,6 +8,7 @@
 #include "server/identity/service_account.h"
 #include "tests/fakes/signing_key.h"
 #include "tests/fuzz/fuzz_input.h"
+#include "tests/fuzz/openssl_thread.h"
 
 namespace bursar {
 namespace {
@@ -41,6 +42,7 @@ void TryToken(const std::string& text, bool is_signed) {
     return;
   }
   const absl::Status verified = VerifySignature(*token, Keys());
+  MustLeaveNoOpenSslError("who verifies a signature");
   Must(!Leaks(verified.message()), "no word of a token is repeated");
   if (verified.ok()) {
     Must(is_signed && token->algorithm == "ES256" && token->key_id == "key",
@@ -69,5 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
     TryToken(Key().Token("ES256", header, std::string(input.Rest())),
              /*is_signed=*/true);
   }
+  ForgetOpenSslThread();
   return 0;
 }

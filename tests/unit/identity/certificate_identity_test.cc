@@ -1,6 +1,7 @@
 #include "server/identity/certificate_identity.h"
 
 #include <gtest/gtest.h>
+#include <openssl/err.h>
 
 #include <string>
 
@@ -71,6 +72,11 @@ TEST_F(CertificateIdentityTest, ADnsNameThatIsNotOneHostsNamesNobody) {
   EXPECT_EQ(NamedBy("DNS:*.example.org"), "");
   EXPECT_EQ(NamedBy("DNS:a..example.org"), "");
   EXPECT_EQ(NamedBy("DNS:example.org/a"), "");
+}
+
+TEST_F(CertificateIdentityTest, MalformedNamesLeaveTlsNoErrorBehind) {
+  EXPECT_EQ(NamedBy("DER:0500"), "");
+  EXPECT_EQ(ERR_peek_error(), 0U);
 }
 
 TEST_F(CertificateIdentityTest, ACasOwnCertificateNamesNobody) {

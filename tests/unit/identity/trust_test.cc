@@ -1,6 +1,7 @@
 #include "server/identity/trust.h"
 
 #include <gmock/gmock.h>
+#include <openssl/err.h>
 
 #include <string>
 
@@ -179,6 +180,12 @@ TEST_F(TrustTest, AListThatAnotherKeySignedIsNotTaken) {
   FileAuthority other(folder.Within("other"));
   EXPECT_THAT(Unusable(ca, other.Revoke("list", {})),
               HasSubstr("did not sign"));
+}
+
+TEST_F(TrustTest, AListThatIsNotTakenLeavesTlsNoErrorBehind) {
+  FileAuthority other(folder.Within("other"));
+  EXPECT_NE(Unusable(ca, other.Revoke("list", {})), "");
+  EXPECT_EQ(ERR_peek_error(), 0U);
 }
 
 TEST_F(TrustTest, ACertificateThatIsNotACasIsNotTaken) {
