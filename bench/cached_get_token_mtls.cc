@@ -13,8 +13,6 @@
 namespace bursar::bench {
 namespace {
 
-constexpr int kRounds = 9;
-
 void Run(const std::string& echo_server) {
   const MutualTls tls;
   Stack stack({.mutual_tls = &tls});
@@ -24,19 +22,20 @@ void Run(const std::string& echo_server) {
                      {.target = clear_echo.target()});
   TokenAndEcho mutual(tls.At(stack.broker().RpcAddresses()[1]),
                       tls.At(tls_echo.target()));
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < TokenAndEcho::kRounds; ++round) {
     clear.Measure();
     mutual.Measure();
   }
   const TokenAndEcho::Figures in_clear = clear.Middle();
   const TokenAndEcho::Figures in_tls = mutual.Middle();
   std::printf(
-      "cached_get_token_mtls ratio=%.3f plaintext_ratio=%.3f below=%.3f "
-      "p99_ratio=%.2f calls_per_second=%.0f echo_calls_per_second=%.0f "
-      "callers=%d\n",
-      in_tls.ratio, in_clear.ratio, in_clear.ratio - in_tls.ratio,
-      in_tls.p99_ratio, in_tls.calls_per_second, in_tls.echo_calls_per_second,
-      TokenAndEcho::kConcurrency);
+      "cached_get_token_mtls ratio=%.3f spread=%.3f plaintext_ratio=%.3f "
+      "plaintext_spread=%.3f below=%.3f p99_ratio=%.2f calls_per_second=%.0f "
+      "echo_calls_per_second=%.0f callers=%d connections=%zu\n",
+      in_tls.ratio, in_tls.ratio_spread, in_clear.ratio, in_clear.ratio_spread,
+      in_clear.ratio - in_tls.ratio, in_tls.p99_ratio, in_tls.calls_per_second,
+      in_tls.echo_calls_per_second, TokenAndEcho::kConcurrency,
+      TokenAndEcho::kConnections);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ void Run() {
   std::printf(
       "expired_grants seconds=%.2f slowest=%.2f grants=%d "
       "provider_delay_ms=%lld threads=%d\n",
-      Median(seconds), *std::max_element(seconds.begin(), seconds.end()),
+      Quantile(seconds, 0.5), *std::max_element(seconds.begin(), seconds.end()),
       kGrants,
       static_cast<long long>(absl::ToInt64Milliseconds(kProviderDelay)),
       threads);

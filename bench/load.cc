@@ -77,11 +77,12 @@ LoadFigures RunLoad(const StartCall& start, int concurrency,
           at(0.99)};
 }
 
-double Median(std::vector<double> figures) {
-  const auto middle =
-      figures.begin() + static_cast<std::ptrdiff_t>(figures.size() / 2);
-  std::nth_element(figures.begin(), middle, figures.end());
-  return *middle;
+double Quantile(std::vector<double> figures, double share) {
+  const auto at =
+      figures.begin() + static_cast<std::ptrdiff_t>(
+                            share * static_cast<double>(figures.size() - 1));
+  std::nth_element(figures.begin(), at, figures.end());
+  return *at;
 }
 
 }  // namespace bursar::bench

@@ -25,8 +25,9 @@ using StartCall = std::function<void(std::function<void(bool)> done)>;
 LoadFigures RunLoad(const StartCall& start, int concurrency,
                     absl::Duration duration);
 
-/// The middle one of an odd number of figures.
-double Median(std::vector<double> figures);
+/// The figure that `share` of the others are not above, 0 to 1: 0.5 is the
+/// middle one. There must be a figure.
+double Quantile(std::vector<double> figures, double share);
 
 }  // namespace bursar::bench
 

@@ -2,6 +2,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <utility>
@@ -11,7 +13,8 @@
 namespace bursar::bench {
 namespace {
 
-constexpr absl::Duration kRound = absl::Seconds(2);
+constexpr absl::Duration kWarmUp = absl::Milliseconds(100);
+constexpr absl::Duration kRound = absl::Milliseconds(500);
 
 // One call's messages, alive until it ends.
 template <typename Reply>
@@ -29,6 +32,27 @@ std::shared_ptr<grpc::Channel> ConnectedTo(
   return channel;
 }
 
+// Connections that are called over in turn.
+template <typename Service>
+class Stubs {
+ public:
+  explicit Stubs(const journey::Credentials& credentials) {
+    for (auto& stub : stubs_) {
+      stub = Service::NewStub(ConnectedTo(credentials));
+    }
+  }
+
+  typename Service::Stub& Next() const {
+    return *stubs_[turn_++ % stubs_.size()];
+  }
+
+ private:
+  std::array<std::unique_ptr<typename Service::Stub>,
+             TokenAndEcho::kConnections>
+      stubs_;
+  mutable std::atomic<std::size_t> turn_{0};
+};
+
 // An echo whose messages are exactly as large.
 EchoRequest EchoOf(const v1::GetTokenRequest& request,
                    const v1::GetTokenResponse& response) {
@@ -44,49 +68,58 @@ EchoRequest EchoOf(const v1::GetTokenRequest& request,
   return echo;
 }
 
+LoadFigures Round(const StartCall& start) {
+  RunLoad(start, TokenAndEcho::kConcurrency, kWarmUp);
+  return RunLoad(start, TokenAndEcho::kConcurrency, kRound);
+}
+
 }  // namespace
 
-TokenAndEcho::TokenAndEcho(const journey::Credentials& broker,
-                           const journey::Credentials& echo)
-    : tokens_(v1::TokenBroker::NewStub(ConnectedTo(broker))),
-      echo_(Echo::NewStub(ConnectedTo(echo))),
+TokenAndEcho::TokenAndEcho(journey::Credentials broker,
+                           journey::Credentials echo)
+    : broker_(std::move(broker)),
+      echo_(std::move(echo)),
       request_(Stack::RequestOf(0)) {
   grpc::ClientContext context;
   v1::GetTokenResponse response;
-  Require(tokens_->GetToken(&context, request_, &response).ok(), "no token");
+  const auto tokens = v1::TokenBroker::NewStub(ConnectedTo(broker_));
+  Require(tokens->GetToken(&context, request_, &response).ok(), "no token");
   echo_request_ = EchoOf(request_, response);
   response_bytes_ = response.ByteSizeLong();
-  RunLoad(GetTokens(), kConcurrency, kRound);
-  RunLoad(Echoes(), kConcurrency, kRound);
 }
 
-StartCall TokenAndEcho::GetTokens() {
-  return [this](std::function<void(bool)> done) {
+LoadFigures TokenAndEcho::GetTokens() const {
+  const Stubs<v1::TokenBroker> tokens(broker_);
+  return Round([&](std::function<void(bool)> done) {
     auto* call = new Call<v1::GetTokenResponse>;
-    tokens_->async()->GetToken(
+    tokens.Next().async()->GetToken(
         &call->context, &request_, &call->reply,
         [call, done = std::move(done)](const grpc::Status& status) {
           delete call;
           done(status.ok());
         });
-  };
+  });
 }
 
-StartCall TokenAndEcho::Echoes() {
-  return [this](std::function<void(bool)> done) {
+LoadFigures TokenAndEcho::Echoes() const {
+  const Stubs<Echo> echoes(echo_);
+  return Round([&](std::function<void(bool)> done) {
     auto* call = new Call<EchoReply>;
-    echo_->async()->Echo(
+    echoes.Next().async()->Echo(
         &call->context, &echo_request_, &call->reply,
         [call, done = std::move(done)](const grpc::Status& status) {
           delete call;
           done(status.ok());
         });
-  };
+  });
 }
 
 void TokenAndEcho::Measure() {
-  const LoadFigures bare = RunLoad(Echoes(), kConcurrency, kRound);
-  const LoadFigures measured = RunLoad(GetTokens(), kConcurrency, kRound);
+  const bool echo_first = ratios_.size() % 2 == 0;
+  LoadFigures bare;
+  if (echo_first) bare = Echoes();
+  const LoadFigures measured = GetTokens();
+  if (!echo_first) bare = Echoes();
   ratios_.push_back(measured.calls_per_second / bare.calls_per_second);
   p99_ratios_.push_back(absl::FDivDuration(bare.p99, measured.p99));
   token_rates_.push_back(measured.calls_per_second);
@@ -94,8 +127,10 @@ void TokenAndEcho::Measure() {
 }
 
 TokenAndEcho::Figures TokenAndEcho::Middle() const {
-  return {Median(ratios_), Median(p99_ratios_), Median(token_rates_),
-          Median(echo_rates_)};
+  return {Quantile(ratios_, 0.5),
+          Quantile(ratios_, 0.75) - Quantile(ratios_, 0.25),
+          Quantile(p99_ratios_, 0.5), Quantile(token_rates_, 0.5),
+          Quantile(echo_rates_, 0.5)};
 }
 
 }  // namespace bursar::bench
