@@ -19,41 +19,38 @@ constexpr absl::Duration kRefusedFor = absl::Seconds(1);
 
 void CertificateJudge::Replace(std::shared_ptr<const Trust> trust) {
   const std::lock_guard lock(mutex_);
+  // No verdict by the former trust stands. What was shown is kept: sessions
+  // that are resumed do not show it again.
   trust_ = std::move(trust);
-  // What was shown is kept: sessions that are resumed do not show it again.
-  for (auto& [own, remembered] : cases_) {
-    remembered.verdict.until = absl::InfinitePast();
-  }
+  ++trust_number_;
 }
 
-absl::StatusOr<Actor> CertificateJudge::Judge(absl::string_view own,
-                                              absl::string_view others,
-                                              absl::Time now) {
-  if (auto caller = Remembered(own, now)) return *std::move(caller);
+CertificateJudge::Verdict CertificateJudge::Judge(absl::string_view own,
+                                                  absl::string_view others,
+                                                  absl::Time now) {
+  if (auto verdict = Remembered(own, now)) return *std::move(verdict);
   const auto shown = Read(own, others);
-  if (!shown.ok()) return shown.status();
+  if (!shown.ok()) return {shown.status(), now, now};
   while (true) {
-    const std::shared_ptr<const Trust> judged_by = trust();
-    const auto good_until = judged_by->Check(**shown, now);
+    const Numbered judged_by = trust();
+    const auto good_until = judged_by.trust->Check(**shown, now);
     absl::StatusOr<Actor> caller =
         good_until.ok() ? IdentityOf(*(*shown)->own) : good_until.status();
     const absl::Time until = caller.ok() ? *good_until : now + kRefusedFor;
+    const Verdict verdict{std::move(caller), now, until, judged_by.number};
     // The trust may have been replaced meanwhile.
-    if (Remember(own, *judged_by, {*shown, {caller, now, until}})) {
-      return caller;
-    }
+    if (Remember(own, {*shown, verdict})) return verdict;
   }
 }
 
-std::optional<absl::StatusOr<Actor>> CertificateJudge::Remembered(
+std::optional<CertificateJudge::Verdict> CertificateJudge::Remembered(
     absl::string_view own, absl::Time now) const {
   const std::shared_lock lock(mutex_);
   const auto found = cases_.find(own);
   if (found == cases_.end()) return std::nullopt;
   const Verdict& verdict = found->second.verdict;
-  // Before: the clock was set back.
-  if (now < verdict.from || now >= verdict.until) return std::nullopt;
-  return verdict.caller;
+  if (!verdict.StandsAt(now, trust_number_)) return std::nullopt;
+  return verdict;
 }
 
 absl::StatusOr<std::shared_ptr<const ShownCertificates>> CertificateJudge::Read(
@@ -75,15 +72,14 @@ absl::StatusOr<std::shared_ptr<const ShownCertificates>> CertificateJudge::Read(
   return shown;
 }
 
-std::shared_ptr<const Trust> CertificateJudge::trust() const {
+CertificateJudge::Numbered CertificateJudge::trust() const {
   const std::shared_lock lock(mutex_);
-  return trust_;
+  return {trust_, trust_number_};
 }
 
-bool CertificateJudge::Remember(absl::string_view own, const Trust& judged_by,
-                                Case closed) {
+bool CertificateJudge::Remember(absl::string_view own, Case closed) {
   const std::lock_guard lock(mutex_);
-  if (trust_.get() != &judged_by) return false;
+  if (closed.verdict.trust_number != trust_number_) return false;
   if (cases_.size() >= kMaxCases) cases_.clear();
   cases_.insert_or_assign(std::string(own), std::move(closed));
   return true;

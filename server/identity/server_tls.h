@@ -52,11 +52,9 @@ class ServerTls {
   /// What is in force; another object once that changed.
   std::shared_ptr<const Material> material() const;
 
-  /// CertificateJudge::Judge. Only with a client_ca_file.
-  absl::StatusOr<Actor> Judge(absl::string_view own, absl::string_view others,
-                              absl::Time now) {
-    return judge_->Judge(own, others, now);
-  }
+  /// Of callers' certificates. Null without a client_ca_file; else there for as
+  /// long as this object.
+  CertificateJudge* judge() { return judge_ ? &*judge_ : nullptr; }
 
  private:
   // What says whom to trust, as it stands in the files.

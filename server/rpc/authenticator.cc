@@ -5,7 +5,7 @@
 namespace bursar {
 
 std::optional<Authenticator::Verdict> TransportAuthenticator::AtHand(
-    const grpc::ServerContextBase& context, absl::Time now) {
+    grpc::ServerContextBase& context, absl::Time now) {
   absl::StatusOr<std::optional<Actor>> caller = TransportCaller(context, now);
   if (!caller.ok()) {
     return refusals_.Refuse(context.peer(), ShownCredential::kCertificate,
@@ -18,7 +18,7 @@ std::optional<Authenticator::Verdict> TransportAuthenticator::AtHand(
   return **std::move(caller);
 }
 
-void TransportAuthenticator::Find(const grpc::ServerContextBase& context,
+void TransportAuthenticator::Find(grpc::ServerContextBase& context,
                                   absl::Time now, Done done) {
   done(*AtHand(context, now));
 }

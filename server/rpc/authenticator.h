@@ -27,11 +27,11 @@ class Authenticator {
 
   /// The verdict on the caller of `context` if it is at hand. Nothing: it has
   /// to be asked for elsewhere, with Find.
-  virtual std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
+  virtual std::optional<Verdict> AtHand(grpc::ServerContextBase& context,
                                         absl::Time now) = 0;
 
   /// Finds the verdict out. `context` lives until `done` is told.
-  virtual void Find(const grpc::ServerContextBase& context, absl::Time now,
+  virtual void Find(grpc::ServerContextBase& context, absl::Time now,
                     Done done) = 0;
 };
 
@@ -42,9 +42,9 @@ class TransportAuthenticator final : public Authenticator {
   explicit TransportAuthenticator(CallerRefusals& refusals)
       : refusals_(refusals) {}
 
-  std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
+  std::optional<Verdict> AtHand(grpc::ServerContextBase& context,
                                 absl::Time now) override;
-  void Find(const grpc::ServerContextBase& context, absl::Time now,
+  void Find(grpc::ServerContextBase& context, absl::Time now,
             Done done) override;
 
  private:

@@ -34,7 +34,7 @@ absl::StatusOr<std::optional<absl::string_view>> ShownToken(
 }  // namespace
 
 std::optional<Authenticator::Verdict> BearerAuthenticator::AtHand(
-    const grpc::ServerContextBase& context, absl::Time now) {
+    grpc::ServerContextBase& context, absl::Time now) {
   const auto token = ShownToken(context);
   if (!token.ok()) {
     return refusals_.Refuse(context.peer(), ShownCredential::kBearer,
@@ -54,8 +54,8 @@ std::optional<Authenticator::Verdict> BearerAuthenticator::AtHand(
   return verdict;
 }
 
-void BearerAuthenticator::Find(const grpc::ServerContextBase& context,
-                               absl::Time now, Done done) {
+void BearerAuthenticator::Find(grpc::ServerContextBase& context, absl::Time now,
+                               Done done) {
   const auto token = ShownToken(context);
   // AtHand has seen to all that is not a token.
   const absl::string_view text = token.ok() && *token ? **token : "";

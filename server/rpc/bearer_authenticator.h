@@ -18,9 +18,9 @@ class BearerAuthenticator final : public Authenticator {
       : tokens_(tokens), refusals_(refusals), transport_(refusals) {}
 
   /// A certificate that is shown beside a credential must be good as well.
-  std::optional<Verdict> AtHand(const grpc::ServerContextBase& context,
+  std::optional<Verdict> AtHand(grpc::ServerContextBase& context,
                                 absl::Time now) override;
-  void Find(const grpc::ServerContextBase& context, absl::Time now,
+  void Find(grpc::ServerContextBase& context, absl::Time now,
             Done done) override;
 
  private:

@@ -152,9 +152,9 @@ google::protobuf::Duration ToProto(absl::Duration duration) {
   return proto;
 }
 
-v1::AccessToken ToProto(const IssuedToken& issued) {
+v1::AccessToken& ToProto(const IssuedToken& issued, MessageArena& arena) {
   const AccessToken& token = issued.token;
-  v1::AccessToken proto;
+  auto& proto = arena.Make<v1::AccessToken>();
   proto.set_access_token(ToText(token.value.Expose()));
   proto.set_token_type(token.token_type);
   *proto.mutable_expire_time() = ToProto(token.expiry);

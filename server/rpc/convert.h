@@ -24,13 +24,15 @@
 #include "server/core/revocation_notice.h"
 #include "server/core/token_source.h"
 #include "server/core/types.h"
+#include "server/rpc/message_arena.h"
 
 namespace bursar {
 
 google::protobuf::Timestamp ToProto(absl::Time time);
 google::protobuf::Duration ToProto(absl::Duration duration);
 
-v1::AccessToken ToProto(const IssuedToken& issued);
+/// Made where the messages of its answer are.
+v1::AccessToken& ToProto(const IssuedToken& issued, MessageArena& arena);
 v1::Client ToProto(const Client& client);
 v1::Grant ToProto(const Grant& grant);
 v1::BeginConsentResponse ToProto(const Consent::Begun& begun);

@@ -37,7 +37,7 @@ std::unique_ptr<grpc::ContextAllocator> ContextsAt(Door& door) {
 }
 
 absl::StatusOr<std::optional<Actor>> TransportCaller(
-    const grpc::ServerContextBase& context, absl::Time now) {
+    grpc::ServerContextBase& context, absl::Time now) {
   const auto* at_door = dynamic_cast<const ContextAtDoor*>(&context);
   if (at_door == nullptr) return absl::InternalError("it came in at no door");
   return at_door->door().CallerOf(context, now);

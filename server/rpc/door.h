@@ -23,7 +23,7 @@ class Door {
   /// Whom the transport vouches for at `now`; nothing: for nobody. Fails, with
   /// a reason for the log, if what the caller shows is not good.
   virtual absl::StatusOr<std::optional<Actor>> CallerOf(
-      const grpc::ServerContextBase& context, absl::Time now) = 0;
+      grpc::ServerContextBase& context, absl::Time now) = 0;
 };
 
 /// Takes everybody who comes in for the same, or for nobody.
@@ -32,7 +32,7 @@ class PlainDoor final : public Door {
   explicit PlainDoor(std::optional<Actor> caller)
       : caller_(std::move(caller)) {}
 
-  absl::StatusOr<std::optional<Actor>> CallerOf(const grpc::ServerContextBase&,
+  absl::StatusOr<std::optional<Actor>> CallerOf(grpc::ServerContextBase&,
                                                 absl::Time) override {
     return caller_;
   }
@@ -46,7 +46,7 @@ std::unique_ptr<grpc::ContextAllocator> ContextsAt(Door& door);
 
 /// As Door::CallerOf, at the door where the call came in.
 absl::StatusOr<std::optional<Actor>> TransportCaller(
-    const grpc::ServerContextBase& context, absl::Time now);
+    grpc::ServerContextBase& context, absl::Time now);
 
 }  // namespace bursar
 

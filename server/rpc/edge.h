@@ -20,6 +20,7 @@
 #include "server/rpc/call.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/in_flight.h"
+#include "server/rpc/message_arena.h"
 #include "server/rpc/reply.h"
 #include "server/rpc/wire.h"
 
@@ -108,7 +109,8 @@ class Edge {
   template <typename Request, typename Validate, typename Then>
   void Judge(const IncomingCall& incoming, Authenticator::Verdict caller,
              absl::Time now, Validate& validate, Then& then) {
-    Request request;
+    MessageArena arena;
+    auto& request = arena.Make<Request>();
     Admission admission = Admit(incoming, std::move(caller), now, request);
     Gate::Opened& opened = admission.opened;
     if (!opened.status.ok()) {

@@ -19,7 +19,8 @@ AnyReply::~AnyReply() {
 void AnyReply::Refuse(const absl::Status& status) { Finish(ToGrpc(status)); }
 
 void AnyReply::SendMessage(const google::protobuf::Message& message) {
-  *response_ = WriteMessage(message);
+  grpc::ByteBuffer written = WriteMessage(message);
+  response_->Swap(&written);
   Finish(grpc::Status::OK);
 }
 

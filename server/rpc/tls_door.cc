@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "grpc/grpc_security.h"
 #include "grpc/grpc_security_constants.h"
-#include "grpcpp/security/auth_context.h"
 #include "server/rpc/tls_credentials.h"
 
 namespace bursar {
@@ -22,12 +22,13 @@ grpc_ssl_client_certificate_request_type Wanted(const RpcEndpoint& endpoint) {
              : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY;
 }
 
-// What the handshake found out; empty if it did not.
-absl::string_view PropertyOf(const grpc::AuthContext& context,
-                             const char* name) {
-  const auto values = context.FindPropertyValues(name);
-  if (values.empty()) return {};
-  return {values[0].data(), values[0].size()};
+// Empty if the handshake did not find it out.
+absl::string_view PropertyOf(const Handshake& handshake, const char* name) {
+  grpc_auth_property_iterator found =
+      grpc_auth_context_find_properties_by_name(handshake.get(), name);
+  const grpc_auth_property* property = grpc_auth_property_iterator_next(&found);
+  if (property == nullptr) return {};
+  return {property->value, property->value_length};
 }
 
 }  // namespace
@@ -47,16 +48,23 @@ TlsDoor::TlsDoor(const RpcEndpoint& endpoint, std::unique_ptr<ServerTls> tls)
       credentials_(std::make_shared<TlsCredentials>(*tls_, Wanted(endpoint))) {}
 
 absl::StatusOr<std::optional<Actor>> TlsDoor::CallerOf(
-    const grpc::ServerContextBase& context, absl::Time now) {
-  const auto shown = context.auth_context();
+    grpc::ServerContextBase& context, absl::Time now) {
+  CertificateJudge* const judge = tls_->judge();
+  if (judge == nullptr) return without_certificate_;
+  Handshake handshake(grpc_call_auth_context(context.c_call()));
+  if (auto caller = callers_.Find(handshake, now, judge->trust_number())) {
+    return caller;
+  }
   const absl::string_view own =
-      PropertyOf(*shown, GRPC_X509_PEM_CERT_PROPERTY_NAME);
+      PropertyOf(handshake, GRPC_X509_PEM_CERT_PROPERTY_NAME);
   // Where one is required, the handshake fails without.
   if (own.empty()) return without_certificate_;
-  auto caller = tls_->Judge(
-      own, PropertyOf(*shown, GRPC_X509_PEM_CERT_CHAIN_PROPERTY_NAME), now);
-  if (!caller.ok()) return caller.status();
-  return std::optional(*std::move(caller));
+  auto verdict = judge->Judge(
+      own, PropertyOf(handshake, GRPC_X509_PEM_CERT_CHAIN_PROPERTY_NAME), now);
+  if (!verdict.caller.ok()) return verdict.caller.status();
+  std::optional<Actor> caller = *verdict.caller;
+  callers_.Note(std::move(handshake), std::move(verdict));
+  return caller;
 }
 
 }  // namespace bursar

@@ -14,6 +14,7 @@
 #include "server/base/executor.h"
 #include "server/core/types.h"
 #include "server/identity/server_tls.h"
+#include "server/rpc/connection_callers.h"
 #include "server/rpc/door.h"
 #include "server/rpc/endpoint.h"
 
@@ -27,7 +28,7 @@ class TlsDoor final : public Door {
       const RpcEndpoint& endpoint, const Clock& clock, Executor& executor);
 
   absl::StatusOr<std::optional<Actor>> CallerOf(
-      const grpc::ServerContextBase& context, absl::Time now) override;
+      grpc::ServerContextBase& context, absl::Time now) override;
 
   /// For one port.
   const std::shared_ptr<grpc::ServerCredentials>& credentials() const {
@@ -39,6 +40,7 @@ class TlsDoor final : public Door {
 
   const std::unique_ptr<ServerTls> tls_;
   const std::optional<Actor> without_certificate_;
+  ConnectionCallers callers_;
   const std::shared_ptr<grpc::ServerCredentials> credentials_;
 };
 

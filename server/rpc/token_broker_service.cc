@@ -117,13 +117,16 @@ auto Answer(TokenSource& tokens) {
                    Reply<Response> reply) {
     request.actor = call.actor;
     request.is_bound = call.is_bound;
-    tokens.Get(request, call.now,
-               [reply = std::move(reply)](TokenSource::Answer answer) mutable {
-                 if (!answer.ok()) return reply.Refuse(answer.status());
-                 Response response;
-                 *response.mutable_token() = ToProto(**answer);
-                 reply.Send(response);
-               });
+    tokens.Get(
+        request, call.now,
+        [reply = std::move(reply)](TokenSource::Answer answer) mutable {
+          if (!answer.ok()) return reply.Refuse(answer.status());
+          MessageArena arena;
+          auto& response = arena.Make<Response>();
+          // The arena owns both.
+          response.unsafe_arena_set_allocated_token(&ToProto(**answer, arena));
+          reply.Send(response);
+        });
   };
 }
 

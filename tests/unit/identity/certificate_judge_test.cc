@@ -22,7 +22,7 @@ class CertificateJudgeTest : public ::testing::Test {
   // Whom the certificate names, or why it is refused.
   std::string Verdict(const std::string& own, const std::string& others,
                       absl::Time when) {
-    const auto actor = judge.Judge(own, others, when);
+    const auto actor = judge.Judge(own, others, when).caller;
     return actor.ok() ? actor->value() : std::string(actor.status().message());
   }
   std::string Verdict(const std::string& own) {

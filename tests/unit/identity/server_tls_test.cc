@@ -52,7 +52,9 @@ class ServerTlsTest : public ::testing::Test {
 
   // Whether Ann's certificate is good.
   bool AnnGetsIn() {
-    return tls->Judge(ContentOf(ann.certificate), "", clock.Now()).ok();
+    return tls->judge()
+        ->Judge(ContentOf(ann.certificate), "", clock.Now())
+        .caller.ok();
   }
 
   // What is logged while files are looked at.
@@ -154,7 +156,9 @@ TEST_F(ServerTlsTest, ANewCaIsTakenUpForHandshakesAndCalls) {
   Put(other.Revoke("list", {}), paths.client_crl_file);
   Look();
   EXPECT_FALSE(AnnGetsIn());
-  EXPECT_TRUE(tls->Judge(ContentOf(bob.certificate), "", clock.Now()).ok());
+  EXPECT_TRUE(tls->judge()
+                  ->Judge(ContentOf(bob.certificate), "", clock.Now())
+                  .caller.ok());
   EXPECT_EQ(tls->material()->client_authorities.Expose(),
             ContentOf(other.certificate()));
   EXPECT_EQ(Shown(), ContentNow("first"));

@@ -12,11 +12,10 @@ namespace {
 // Knows nobody at once: the test says who calls, when it likes.
 class SlowAuthenticator final : public Authenticator {
  public:
-  std::optional<Verdict> AtHand(const grpc::ServerContextBase&,
-                                absl::Time) override {
+  std::optional<Verdict> AtHand(grpc::ServerContextBase&, absl::Time) override {
     return std::nullopt;
   }
-  void Find(const grpc::ServerContextBase&, absl::Time, Done done) override {
+  void Find(grpc::ServerContextBase&, absl::Time, Done done) override {
     asked_.set_value(std::move(done));
   }
 

@@ -233,6 +233,20 @@ TEST_F(TlsDoorTest, AnOpenConnectionIsRefusedOnceItsCaIsReplaced) {
   EXPECT_EQ(CallWith(theirs), grpc::StatusCode::OK);
 }
 
+// The memory of a connection that ended is used again for the next.
+TEST_F(TlsDoorTest, AConnectionIsItsOwnCallersWhoeverCalledBefore) {
+  Serve(Endpoint());
+  const CertificateFiles ann = Caller();
+  const CertificateFiles bob =
+      authority.Issue("bob", "URI:spiffe://example.org/bob");
+  for (int i = 0; i < 200; ++i) {
+    const bool is_ann = i % 3 == 0;
+    ASSERT_EQ(
+        CallWith(is_ann ? ann : bob),
+        is_ann ? grpc::StatusCode::OK : grpc::StatusCode::PERMISSION_DENIED);
+  }
+}
+
 TEST_F(TlsDoorTest, ANewPairIsShownToWhoConnectsAndOpenConnectionsGoOn) {
   Serve(Endpoint());
   const auto connection = Connect(Caller());
