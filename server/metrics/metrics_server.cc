@@ -9,13 +9,16 @@
 
 namespace bursar {
 
-MetricsServer::MetricsServer(std::unique_ptr<prometheus::Exposer> exposer,
-                             std::string url)
-    : exposer_(std::move(exposer)), url_(std::move(url)) {}
+MetricsServer::MetricsServer(
+    std::vector<std::shared_ptr<prometheus::Collectable>> shown,
+    std::unique_ptr<prometheus::Exposer> exposer, std::string url)
+    : shown_(std::move(shown)),
+      exposer_(std::move(exposer)),
+      url_(std::move(url)) {}
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
     const std::string& address,
-    const std::vector<std::shared_ptr<prometheus::Collectable>>& shown) {
+    std::vector<std::shared_ptr<prometheus::Collectable>> shown) {
   std::unique_ptr<prometheus::Exposer> exposer;
   // The library says so by throwing, and not why.
   try {
@@ -30,7 +33,7 @@ absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
   const int port = exposer->GetListeningPorts().at(0);
   const std::string host = address.substr(0, address.rfind(':'));
   return absl::WrapUnique(
-      new MetricsServer(std::move(exposer),
+      new MetricsServer(std::move(shown), std::move(exposer),
                         absl::StrCat("http://", host, ":", port, "/metrics")));
 }
 

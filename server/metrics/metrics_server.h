@@ -21,14 +21,17 @@ class MetricsServer {
   /// operator, if the address cannot be had.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
       const std::string& address,
-      const std::vector<std::shared_ptr<prometheus::Collectable>>& shown);
+      std::vector<std::shared_ptr<prometheus::Collectable>> shown);
 
   /// Where it answers, the free port filled in: "http://HOST:PORT/metrics".
   const std::string& url() const { return url_; }
 
  private:
-  MetricsServer(std::unique_ptr<prometheus::Exposer> exposer, std::string url);
+  MetricsServer(std::vector<std::shared_ptr<prometheus::Collectable>> shown,
+                std::unique_ptr<prometheus::Exposer> exposer, std::string url);
 
+  // The exposer forgets what nobody else keeps.
+  const std::vector<std::shared_ptr<prometheus::Collectable>> shown_;
   std::unique_ptr<prometheus::Exposer> exposer_;
   std::string url_;
 };

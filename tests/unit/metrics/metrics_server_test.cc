@@ -26,6 +26,17 @@ TEST(MetricsServerTest, WhatTheRegistryCountsIsScraped) {
   EXPECT_THAT(answer->body, HasSubstr("things_total 0"));
 }
 
+TEST(MetricsServerTest, WhatNobodyElseKeepsIsScraped) {
+  auto registry = std::make_shared<prometheus::Registry>();
+  prometheus::BuildCounter().Name("things_total").Register(*registry).Add({});
+  const auto server = MetricsServer::Start("127.0.0.1:0", {registry});
+  ASSERT_TRUE(server.ok()) << server.status();
+  registry.reset();
+  const auto answer = httplib::Client(BaseOf((*server)->url())).Get("/metrics");
+  ASSERT_TRUE(answer);
+  EXPECT_THAT(answer->body, HasSubstr("things_total 0"));
+}
+
 TEST(MetricsServerTest, AnAddressInUseIsRefused) {
   const auto registry = std::make_shared<prometheus::Registry>();
   const auto first = MetricsServer::Start("127.0.0.1:0", {registry});
