@@ -1,6 +1,7 @@
 #include "server/sealing/key_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -81,6 +82,23 @@ int FlushFolderOf(const std::string& path) {
   return error;
 }
 
+// 0, or what kept the lock from being taken.
+int TakeLock(int file, const std::string& target) {
+  struct stat owned;
+  if (stat(target.c_str(), &owned) != 0) return errno;
+  struct stat lock;
+  if (fstat(file, &lock) != 0) return errno;
+  // As the key file: an operator may be another than whom the server runs as.
+  if ((lock.st_uid != owned.st_uid || lock.st_gid != owned.st_gid) &&
+      fchown(file, owned.st_uid, owned.st_gid) != 0) {
+    return errno;
+  }
+  while (flock(file, LOCK_EX) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
 // Fills `made`, an open new file, and gives it the name of the old one.
 int Replace(int made, const std::string& name, const std::string& path,
             const Secret& content) {
@@ -140,11 +158,32 @@ absl::Status CreateKeyFile(const std::string& path, const Secret& content) {
     return absl::PermissionDeniedError(absl::StrCat(
         path, ": the key file cannot be made: ", std::strerror(errno)));
   }
-  const int error = WriteDurably(file, content);
+  int error = WriteDurably(file, content);
   close(file);
+  if (error == 0) error = FlushFolderOf(path);
   if (error == 0) return absl::OkStatus();
   unlink(path.c_str());
   return WriteFailure(path, error);
+}
+
+absl::StatusOr<KeyFileLock> KeyFileLock::Take(const std::string& path) {
+  // No lock file beside what is no key file.
+  const absl::StatusOr<Secret> content = ReadKeyFile(path);
+  if (!content.ok()) return content.status();
+  const std::string target = Resolved(path);
+  // For writing: NFS locks nothing else.
+  const int file = open(absl::StrCat(target, ".lock").c_str(),
+                        O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const int error = file < 0 ? errno : TakeLock(file, target);
+  if (error == 0) return KeyFileLock(file);
+  if (file >= 0) close(file);
+  return absl::UnavailableError(
+      absl::StrCat(path, ": the key file cannot be locked with ", target,
+                   ".lock: ", std::strerror(error)));
+}
+
+KeyFileLock::~KeyFileLock() {
+  if (file_ >= 0) close(file_);
 }
 
 absl::Status ReplaceKeyFile(const std::string& path, const Secret& content) {

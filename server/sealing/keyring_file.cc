@@ -64,6 +64,8 @@ absl::Status CreateKeyringFile(const std::string& path, Random& random,
 
 absl::StatusOr<std::string> AddKey(const std::string& path, Random& random,
                                    KeyWrapper* wrapper) {
+  const absl::StatusOr<KeyFileLock> lock = KeyFileLock::Take(path);
+  if (!lock.ok()) return lock.status();
   const absl::StatusOr<Secret> content = ReadKeyFile(path);
   if (!content.ok()) return content.status();
   const auto lines = ParseKeyLines(path, content->Expose());
@@ -78,6 +80,8 @@ absl::StatusOr<std::string> AddKey(const std::string& path, Random& random,
 }
 
 absl::Status RemoveKey(const std::string& path, const std::string& id) {
+  const absl::StatusOr<KeyFileLock> lock = KeyFileLock::Take(path);
+  if (!lock.ok()) return lock.status();
   const absl::StatusOr<Secret> content = ReadKeyFile(path);
   if (!content.ok()) return content.status();
   const auto lines = ParseKeyLines(path, content->Expose());

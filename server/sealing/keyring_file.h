@@ -1,5 +1,6 @@
-// What an operator does to a key file. Nothing but keys changes in it. An error
-// names the file and says what to do. Stateless.
+// What an operator does to a key file. Nothing but keys changes in it. Those
+// who change it at once do so one after the other, also in several processes.
+// An error names the file and says what to do. Stateless.
 
 #ifndef BURSAR_SERVER_SEALING_KEYRING_FILE_H_
 #define BURSAR_SERVER_SEALING_KEYRING_FILE_H_

@@ -1,12 +1,15 @@
 #include "server/sealing/keyring_file.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -43,9 +46,25 @@ class KeyringFileTest : public testing::Test {
     return std::string(std::istreambuf_iterator<char>(file), {});
   }
 
-  // How many files there are: none that was left lying about.
+  // How many files there are beside the lock: none that was left lying about.
   std::ptrdiff_t Files() const {
+    std::filesystem::remove(path_ + ".lock");
     return std::distance(std::filesystem::directory_iterator(folder_), {});
+  }
+
+  // Starts a process that runs `change` so often; it exits with how often that
+  // failed.
+  static pid_t Start(int times, const std::function<bool(int)>& change) {
+    const pid_t process = fork();
+    if (process != 0) return process;
+    int failed = 0;
+    for (int time = 0; time < times; ++time) failed += change(time) ? 0 : 1;
+    _exit(failed);
+  }
+  static int ExitOf(pid_t process) {
+    int status = 0;
+    EXPECT_EQ(waitpid(process, &status, 0), process);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
   SystemRandom random_;
@@ -78,6 +97,32 @@ TEST_F(KeyringFileTest, ARemovedKeyIsNowhereInTheFile) {
   ASSERT_TRUE(RemoveKey(path_, first_).ok());
   EXPECT_FALSE(absl::StrContains(Content(), first_));
   EXPECT_EQ(Keyring::Load(path_)->Ids(), std::vector{added});
+}
+
+TEST_F(KeyringFileTest, ProcessesThatChangeItAtOnceLoseNoKey) {
+  constexpr int kTimes = 60;
+  std::vector<std::string> old = {first_};
+  for (int key = 1; key < kTimes; ++key) old.push_back(Add());
+  Add();
+  const auto add = [this](int) {
+    SystemRandom random;
+    return AddKey(path_, random, nullptr).ok();
+  };
+  const auto remove = [&](int time) {
+    return RemoveKey(path_, old[time]).ok();
+  };
+  const std::vector<pid_t> processes = {Start(kTimes, add), Start(kTimes, add),
+                                        Start(kTimes, remove)};
+  for (const pid_t process : processes) EXPECT_EQ(ExitOf(process), 0);
+  const auto keys = ListKeys(path_);
+  ASSERT_TRUE(keys.ok()) << keys.status();
+  EXPECT_EQ(keys->size(), 2 * kTimes + 1);
+}
+
+TEST_F(KeyringFileTest, NoLockIsMadeBesideWhatIsNoKeyFile) {
+  const std::string elsewhere = folder_ + "/elsewhere";
+  EXPECT_TRUE(absl::IsNotFound(AddKey(elsewhere, random_, nullptr).status()));
+  EXPECT_FALSE(std::filesystem::exists(elsewhere + ".lock"));
 }
 
 TEST_F(KeyringFileTest, TheKeyThatSealsIsNotRemoved) {
