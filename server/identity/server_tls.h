@@ -1,7 +1,8 @@
 // What a listener's TLS goes by, taken anew when its files change: its own
 // certificate and key, and whose certificates callers may show. What is broken
 // is refused with its reason in the log, and the good stays in force. Owned by
-// the listener; borrows the clock and the executor. Thread-safe.
+// the listener; borrows the clock, the executor, and who is told which files
+// are in force. Thread-safe.
 
 #ifndef BURSAR_SERVER_IDENTITY_SERVER_TLS_H_
 #define BURSAR_SERVER_IDENTITY_SERVER_TLS_H_
@@ -18,6 +19,7 @@
 #include "server/base/clock.h"
 #include "server/base/executor.h"
 #include "server/base/file_watch.h"
+#include "server/base/files_in_force.h"
 #include "server/base/secret.h"
 #include "server/core/types.h"
 #include "server/identity/certificate_judge.h"
@@ -45,9 +47,9 @@ class ServerTls {
   };
 
   /// Fails, with words for the operator, if a file is not fit.
-  static absl::StatusOr<std::unique_ptr<ServerTls>> Load(TlsPaths paths,
-                                                         const Clock& clock,
-                                                         Executor& executor);
+  static absl::StatusOr<std::unique_ptr<ServerTls>> Load(
+      TlsPaths paths, const Clock& clock, Executor& executor,
+      FilesInForce& in_force);
 
   /// What is in force; another object once that changed.
   std::shared_ptr<const Material> material() const;
@@ -63,12 +65,14 @@ class ServerTls {
     std::optional<Secret> revoked;
   };
 
-  ServerTls(TlsPaths paths, const Clock& clock, Executor& executor);
+  ServerTls(TlsPaths paths, const Clock& clock, Executor& executor,
+            FilesInForce& in_force);
 
   absl::Status LoadAll();
   void TakeChanges();
-  void TakePair();
-  void TakeTrust();
+  void Tell(const FilesTogether& files, const absl::Status& taken);
+  absl::Status TakePair();
+  absl::Status TakeTrust();
   absl::StatusOr<TrustFiles> ReadTrust() const;
   absl::StatusOr<std::shared_ptr<const Trust>> MakeTrust(
       const TrustFiles& files) const;
@@ -76,6 +80,9 @@ class ServerTls {
 
   const TlsPaths paths_;
   const Clock& clock_;
+  FilesInForce& in_force_;
+  const FilesTogether pair_files_;
+  const FilesTogether trust_files_;
   // Used by one thread at a time: who loads, then the watch's.
   std::optional<TrustFiles> trusted_;
   std::optional<CertificateJudge> judge_;

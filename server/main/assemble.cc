@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/base/files_in_force.h"
 #include "server/base/random.h"
 #include "server/core/cached_source.h"
 #include "server/core/caller_limits.h"
@@ -152,7 +153,8 @@ struct Broker::Stack {
         watch(*foundation.journal, deliveries, executor, foundation.clock),
         journal(*foundation.journal, {&event_counters, &own_users, &watch}),
         providers(config.providers),
-        keys(KeysOf(config.sealing), *foundation.sealer, journal, executor),
+        keys(KeysOf(config.sealing), *foundation.sealer, journal,
+             files_in_force, foundation.clock, executor),
         key_rotation(journal, *foundation.sealer, executor, foundation.clock),
         oauth(providers, *foundation.transport, foundation.clock),
         upstream(oauth),
@@ -174,7 +176,8 @@ struct Broker::Stack {
                 {config.consent_lifetime, callback_uri}),
         device_consents(journal, upstream, providers, revocation, cache,
                         own_users, executor, foundation.clock, random),
-        policy_watch(config.policy_file, policy, executor) {}
+        policy_watch(config.policy_file, policy, files_in_force,
+                     foundation.clock, executor) {}
 
   absl::Status Start(const Config& config);
   bool Drain(absl::Duration timeout);
@@ -191,6 +194,7 @@ struct Broker::Stack {
   RevocationWatch watch;
   ObservedJournal journal;
   Providers providers;
+  FilesInForce files_in_force;
   LiveKeyring keys;
   KeyCensus key_census{journal, executor};
   KeyRotation key_rotation;
@@ -221,9 +225,10 @@ struct Broker::Stack {
 
 absl::Status Broker::Stack::Start(const Config& config) {
   if (config.metrics) {
-    auto shown = ShownMetrics(revocation, refusals);
+    auto shown = ShownMetrics(revocation, refusals, files_in_force);
     shown.push_back(counted);
-    auto listening = MetricsServer::Start(config.metrics->address, shown);
+    auto listening =
+        MetricsServer::Start(config.metrics->address, std::move(shown));
     if (!listening.ok()) return listening.status();
     metrics = *std::move(listening);
   }
@@ -255,6 +260,7 @@ absl::Status Broker::Stack::Start(const Config& config) {
                         bearer->api_keys(),
                         foundation.clock,
                         executor,
+                        files_in_force,
                         {keys, key_rotation, key_census, *foundation.sealer}});
   if (!server.ok()) return server.status();
   rpc = *std::move(server);

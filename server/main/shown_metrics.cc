@@ -1,5 +1,10 @@
 #include "server/main/shown_metrics.h"
 
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "server/metrics/scraped_metric.h"
 
 namespace bursar {
@@ -37,11 +42,41 @@ std::shared_ptr<prometheus::Collectable> RefusedCallers(
       });
 }
 
+// A value for each of the files, which `value` makes of their state.
+std::shared_ptr<prometheus::Collectable> OfFiles(
+    const FilesInForce& files, std::string name, std::string help,
+    double (*value)(const FilesInForce::State&)) {
+  return std::make_shared<ScrapedMetric>(
+      ScrapedMetric::Kind{MetricType::Gauge, std::move(name), std::move(help)},
+      [&files, value] {
+        Samples samples;
+        for (const auto& [together, state] : files.States()) {
+          samples.push_back({{{"kind", together.kind},
+                              {"files", absl::StrJoin(together.paths, ",")}},
+                             value(state)});
+        }
+        return samples;
+      });
+}
+
 }  // namespace
 
 std::vector<std::shared_ptr<prometheus::Collectable>> ShownMetrics(
-    const Revocation& revocation, const CallerRefusals& refusals) {
-  return {PendingRevocations(revocation), RefusedCallers(refusals)};
+    const Revocation& revocation, const CallerRefusals& refusals,
+    const FilesInForce& files) {
+  return {
+      PendingRevocations(revocation), RefusedCallers(refusals),
+      OfFiles(files, "bursar_files_refused",
+              "1 while the files as they stand are refused, and what was there "
+              "before is in force.",
+              [](const FilesInForce::State& state) {
+                return state.refused ? 1.0 : 0.0;
+              }),
+      OfFiles(files, "bursar_files_taken_timestamp_seconds",
+              "When the files were read last and found good.",
+              [](const FilesInForce::State& state) {
+                return absl::ToDoubleSeconds(state.taken - absl::UnixEpoch());
+              })};
 }
 
 }  // namespace bursar

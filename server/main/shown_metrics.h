@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "prometheus/collectable.h"
+#include "server/base/files_in_force.h"
 #include "server/core/revocation.h"
 #include "server/rpc/caller_refusals.h"
 
@@ -15,7 +16,8 @@ namespace bursar {
 
 /// A metric for each thing that operators set alerts on. Borrows the parts.
 std::vector<std::shared_ptr<prometheus::Collectable>> ShownMetrics(
-    const Revocation& revocation, const CallerRefusals& refusals);
+    const Revocation& revocation, const CallerRefusals& refusals,
+    const FilesInForce& files);
 
 }  // namespace bursar
 

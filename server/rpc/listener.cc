@@ -43,8 +43,9 @@ class PortListener final : public Listener {
 absl::StatusOr<std::unique_ptr<Listener>> OpenTls(const RpcEndpoint& endpoint,
                                                   const ServedServices& served,
                                                   const Clock& clock,
-                                                  Executor& executor) {
-  auto door = TlsDoor::Make(endpoint, clock, executor);
+                                                  Executor& executor,
+                                                  FilesInForce& in_force) {
+  auto door = TlsDoor::Make(endpoint, clock, executor, in_force);
   if (!door.ok()) return door.status();
   auto server = DoorServer::Listen({**door, served, kMaxTlsConnectionAge},
                                    endpoint.address, (*door)->credentials());
@@ -69,12 +70,12 @@ absl::StatusOr<std::unique_ptr<Listener>> OpenClear(
 
 absl::StatusOr<std::unique_ptr<Listener>> Listener::Open(
     const RpcEndpoint& endpoint, const ServedServices& served,
-    const Clock& clock, Executor& executor) {
+    const Clock& clock, Executor& executor, FilesInForce& in_force) {
   absl::string_view path = endpoint.address;
   if (absl::ConsumePrefix(&path, "unix:")) {
     return UnixListener::Open(std::string(path), served, clock);
   }
-  if (endpoint.tls) return OpenTls(endpoint, served, clock, executor);
+  if (endpoint.tls) return OpenTls(endpoint, served, clock, executor, in_force);
   return OpenClear(endpoint, served);
 }
 

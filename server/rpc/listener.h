@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "server/base/clock.h"
 #include "server/base/executor.h"
+#include "server/base/files_in_force.h"
 #include "server/rpc/door_server.h"
 #include "server/rpc/endpoint.h"
 
@@ -22,7 +23,7 @@ class Listener {
   /// operator, if the address cannot be had or its certificate is not fit.
   static absl::StatusOr<std::unique_ptr<Listener>> Open(
       const RpcEndpoint& endpoint, const ServedServices& served,
-      const Clock& clock, Executor& executor);
+      const Clock& clock, Executor& executor, FilesInForce& in_force);
 
   virtual ~Listener() = default;
 

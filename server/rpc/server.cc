@@ -93,8 +93,9 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
       grpc::health::v1::HealthCheckRequest>();
   std::unique_ptr<RpcServer> server(new RpcServer(dependencies));
   for (const RpcEndpoint& endpoint : endpoints) {
-    auto listener = Listener::Open(endpoint, server->parts_->served,
-                                   dependencies.clock, dependencies.executor);
+    auto listener =
+        Listener::Open(endpoint, server->parts_->served, dependencies.clock,
+                       dependencies.executor, dependencies.files_in_force);
     if (!listener.ok()) return listener.status();
     server->addresses_.push_back((*listener)->address());
     server->parts_->listeners.push_back(*std::move(listener));

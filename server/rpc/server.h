@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "server/base/clock.h"
 #include "server/base/executor.h"
+#include "server/base/files_in_force.h"
 #include "server/core/caller_limits.h"
 #include "server/core/consent.h"
 #include "server/core/device_consents.h"
@@ -51,6 +52,7 @@ class RpcServer {
     ApiKeys& api_keys;
     const Clock& clock;
     Executor& executor;
+    FilesInForce& files_in_force;
     KeyDependencies keys;
   };
 

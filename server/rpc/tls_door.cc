@@ -34,8 +34,9 @@ absl::string_view PropertyOf(const Handshake& handshake, const char* name) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TlsDoor>> TlsDoor::Make(
-    const RpcEndpoint& endpoint, const Clock& clock, Executor& executor) {
-  auto tls = ServerTls::Load(*endpoint.tls, clock, executor);
+    const RpcEndpoint& endpoint, const Clock& clock, Executor& executor,
+    FilesInForce& in_force) {
+  auto tls = ServerTls::Load(*endpoint.tls, clock, executor, in_force);
   if (!tls.ok()) return tls.status();
   return std::unique_ptr<TlsDoor>(new TlsDoor(endpoint, *std::move(tls)));
 }

@@ -12,6 +12,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "server/base/clock.h"
 #include "server/base/executor.h"
+#include "server/base/files_in_force.h"
 #include "server/core/types.h"
 #include "server/identity/server_tls.h"
 #include "server/rpc/connection_callers.h"
@@ -23,9 +24,10 @@ namespace bursar {
 class TlsDoor final : public Door {
  public:
   /// For an endpoint with tls. Fails, with words for the operator, if its files
-  /// are not fit. Borrows the clock and the executor.
+  /// are not fit. Borrows all but the endpoint.
   static absl::StatusOr<std::unique_ptr<TlsDoor>> Make(
-      const RpcEndpoint& endpoint, const Clock& clock, Executor& executor);
+      const RpcEndpoint& endpoint, const Clock& clock, Executor& executor,
+      FilesInForce& in_force);
 
   absl::StatusOr<std::optional<Actor>> CallerOf(
       grpc::ServerContextBase& context, absl::Time now) override;

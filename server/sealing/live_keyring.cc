@@ -66,10 +66,13 @@ absl::Status CheckNoneNeeded(const Keyring& old, const Keyring& ring,
 }  // namespace
 
 LiveKeyring::LiveKeyring(Source source, AeadSealer& sealer, Journal& journal,
+                         FilesInForce& in_force, const Clock& clock,
                          Executor& executor)
     : source_(std::move(source)),
       sealer_(sealer),
       journal_(journal),
+      in_force_(in_force),
+      clock_(clock),
       executor_(executor),
       watch_(source_.files, executor) {}
 
@@ -131,7 +134,11 @@ void LiveKeyring::Take(Keyring keyring) {
 
 void LiveKeyring::Finish(const absl::Status& status) {
   absl::Status told;
-  if (!status.ok()) {
+  const FilesTogether files{"keyring", source_.files};
+  if (status.ok()) {
+    in_force_.Taken(files, clock_.Now());
+  } else {
+    in_force_.Refused(files);
     log::Error("keys.refused", {{"error", status.message()}});
     told = RingRefused(status.message());
   }

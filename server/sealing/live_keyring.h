@@ -14,8 +14,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/base/clock.h"
 #include "server/base/executor.h"
 #include "server/base/file_watch.h"
+#include "server/base/files_in_force.h"
 #include "server/core/journal.h"
 #include "server/core/key_source.h"
 #include "server/sealing/aead_sealer.h"
@@ -33,7 +35,7 @@ class LiveKeyring final : public KeySource {
   };
 
   LiveKeyring(Source source, AeadSealer& sealer, Journal& journal,
-              Executor& executor);
+              FilesInForce& in_force, const Clock& clock, Executor& executor);
 
   /// Watches the files from now on, and calls `changed`, on a thread that must
   /// not be kept waiting, after each new ring that was taken. Tells the log of
@@ -53,6 +55,8 @@ class LiveKeyring final : public KeySource {
   const Source source_;
   AeadSealer& sealer_;
   Journal& journal_;
+  FilesInForce& in_force_;
+  const Clock& clock_;
   Executor& executor_;
   std::function<void()> changed_;
 

@@ -44,6 +44,15 @@ class PolicyJourney : public Journey {
     PutInPlace(policy, "policy.reloaded");
   }
 
+  // What Prometheus scrapes.
+  std::string Metrics() {
+    return browser().Open(broker().Ready("metrics")).body;
+  }
+  std::string RefusedMetric() {
+    return absl::StrCat("bursar_files_refused{files=\"", broker().PolicyPath(),
+                        "\",kind=\"policy\"}");
+  }
+
   std::string ReasonOfGetToken(const std::string& user) {
     return GetToken(user).outcome.reason;
   }
@@ -67,16 +76,21 @@ TEST_F(PolicyJourney, AStreamOfASubjectThatLosesItsRuleEnds) {
 }
 
 TEST_F(PolicyJourney, ABadPolicyLeavesTheOldInForceAndSaysItsPlace) {
-  StartStack();
+  BrokerOptions options;
+  options.sections = "metrics: {address: 127.0.0.1:0}\n";
+  StartStack(Unlimited(), options);
   Consent(kAnn);
+  EXPECT_THAT(Metrics(), HasSubstr(RefusedMetric() + " 0"));
   PutInPlace("rules:\n  - name: everybody\n    subjects: [\"*\"]\n",
              "policy.refused");
+  EXPECT_THAT(Metrics(), HasSubstr(RefusedMetric() + " 1"));
   EXPECT_THAT(broker().Log(),
               HasSubstr(absl::StrCat(broker().PolicyPath(), ":3:16")));
   EXPECT_TRUE(GetToken(kAnn).ok());
   // A mended one counts.
   Reload(Rule("operators", "any"));
   EXPECT_EQ(ReasonOfGetToken(kAnn), kDenied);
+  EXPECT_THAT(Metrics(), HasSubstr(RefusedMetric() + " 0"));
 }
 
 TEST_F(PolicyJourney, UsersAreOwnByTheConsentsThatWereBegunOverRestarts) {

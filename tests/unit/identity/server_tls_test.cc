@@ -25,7 +25,7 @@ class ServerTlsTest : public ::testing::Test {
     Put(folder.authority.certificate(), paths.client_ca_file);
     Put(folder.authority.Revoke("nobody", {}), paths.client_crl_file);
     PutPair("first");
-    auto loaded = ServerTls::Load(paths, clock, executor);
+    auto loaded = ServerTls::Load(paths, clock, executor, in_force);
     EXPECT_TRUE(loaded.ok()) << loaded.status();
     tls = *std::move(loaded);
   }
@@ -64,12 +64,21 @@ class ServerTlsTest : public ::testing::Test {
     return ::testing::internal::GetCapturedStderr();
   }
 
+  // Of the files of this kind.
+  FilesInForce::State StateOf(const std::string& kind) const {
+    for (const auto& [files, state] : in_force.States()) {
+      if (files.kind == kind) return state;
+    }
+    return {};
+  }
+
   AuthorityFolder folder;
   const TlsPaths paths{folder.Path("tls.pem"), folder.Path("tls.key"),
                        folder.Path("ca.pem"), folder.Path("crl.pem")};
   const CertificateFiles ann = folder.authority.Issue("ann", kAnnsName);
   ManualClock clock;
   ManualExecutor executor;
+  FilesInForce in_force;
   std::unique_ptr<ServerTls> tls;
 };
 
@@ -83,7 +92,7 @@ TEST_F(ServerTlsTest, StartsWithWhatTheFilesHold) {
 TEST_F(ServerTlsTest, DoesNotStartWithAFileThatIsNotFit) {
   TlsPaths broken = paths;
   broken.client_crl_file = paths.key_file;
-  const auto loaded = ServerTls::Load(broken, clock, executor);
+  const auto loaded = ServerTls::Load(broken, clock, executor, in_force);
   ASSERT_FALSE(loaded.ok());
   EXPECT_THAT(std::string(loaded.status().message()), HasSubstr("tls.key"));
 }
@@ -162,6 +171,33 @@ TEST_F(ServerTlsTest, ANewCaIsTakenUpForHandshakesAndCalls) {
   EXPECT_EQ(tls->material()->client_authorities.Expose(),
             ContentOf(other.certificate()));
   EXPECT_EQ(Shown(), ContentNow("first"));
+}
+
+TEST_F(ServerTlsTest, ARefusedPairIsKnownUntilItIsMended) {
+  const absl::Time taken = StateOf("certificate").taken;
+  EXPECT_EQ(taken, clock.Now());
+  clock.Advance(absl::Minutes(1));
+  const std::string good = ContentOf(paths.key_file);
+  folder.Write("tls.key", "garbage");
+  Look();
+  EXPECT_TRUE(StateOf("certificate").refused);
+  EXPECT_EQ(StateOf("certificate").taken, taken);
+  EXPECT_FALSE(StateOf("client_ca").refused);
+  folder.Write("tls.key", good);
+  Look();
+  EXPECT_FALSE(StateOf("certificate").refused);
+  EXPECT_EQ(StateOf("certificate").taken, clock.Now());
+}
+
+TEST_F(ServerTlsTest, ARefusedRevocationListIsKnownUntilItIsMended) {
+  EXPECT_EQ(StateOf("client_ca").taken, clock.Now());
+  folder.Write("crl.pem", "garbage");
+  Look();
+  EXPECT_TRUE(StateOf("client_ca").refused);
+  EXPECT_FALSE(StateOf("certificate").refused);
+  Put(folder.authority.Revoke("list", {}), paths.client_crl_file);
+  Look();
+  EXPECT_FALSE(StateOf("client_ca").refused);
 }
 
 TEST_F(ServerTlsTest, NoKeyIsLogged) {

@@ -97,15 +97,23 @@ BrokerFixture::~BrokerFixture() {
 
 RpcServer::Dependencies BrokerFixture::NeedsWith(Authenticator& who,
                                                  int64_t most_in_flight) {
-  return {
-      tokens,          revocation,
-      watch,           consent,
-      device_consents, journal,
-      providers,       who,
-      policy,          own_users,
-      caller_limits,   most_in_flight,
-      api_keys,        clock,
-      executor,        {still_keys, key_rotation, key_census, ledger.sealer()}};
+  return {tokens,
+          revocation,
+          watch,
+          consent,
+          device_consents,
+          journal,
+          providers,
+          who,
+          policy,
+          own_users,
+          caller_limits,
+          most_in_flight,
+          api_keys,
+          clock,
+          executor,
+          files_in_force,
+          {still_keys, key_rotation, key_census, ledger.sealer()}};
 }
 
 v1::Client BrokerFixture::CreateCalendar() {

@@ -130,6 +130,7 @@ class BrokerFixture : public ::testing::Test {
   KeyRotation key_rotation{journal, ledger.sealer(), executor, clock};
   ApiKeys api_keys{journal, random};
   CallerRefusals refusals;
+  FilesInForce files_in_force;
   TransportAuthenticator authenticator{refusals};
   std::unique_ptr<RpcServer> server;
   std::shared_ptr<grpc::Channel> channel;

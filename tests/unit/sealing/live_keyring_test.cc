@@ -64,9 +64,12 @@ class LiveKeyringTest : public testing::Test {
   TemporaryLedger ledger_{random_, clock_};
   const std::string path_ = ledger_.folder() + "/live";
   std::string first_;
+  FilesInForce in_force_;
   LiveKeyring keys_{{{path_}, [this] { return Keyring::Load(path_); }},
                     ledger_.sealer(),
                     ledger_.journal(),
+                    in_force_,
+                    clock_,
                     executor_};
 };
 
@@ -96,6 +99,18 @@ TEST_F(LiveKeyringTest, ABrokenFileIsRefusedAndTheKeysStay) {
   EXPECT_EQ(refusal->reason, Reason::kKeyUnavailable);
   EXPECT_THAT(refusal->message, HasSubstr(absl::StrCat(path_, ":4: ")));
   EXPECT_EQ(Ids(), std::vector{first_});
+}
+
+TEST_F(LiveKeyringTest, ARefusedFileIsKnownUntilItIsMended) {
+  const FilesTogether files{"keyring", {path_}};
+  const std::string aside = path_ + ".aside";
+  std::filesystem::rename(path_, aside);
+  EXPECT_FALSE(Reread().ok());
+  EXPECT_TRUE(in_force_.States().at(files).refused);
+  std::filesystem::rename(aside, path_);
+  EXPECT_TRUE(Reread().ok());
+  EXPECT_FALSE(in_force_.States().at(files).refused);
+  EXPECT_EQ(in_force_.States().at(files).taken, clock_.Now());
 }
 
 TEST_F(LiveKeyringTest, AMissingFileIsRefusedAndTheKeysStay) {
