@@ -160,6 +160,21 @@ std::string FileAuthority::Revoke(const std::string& name,
   return path;
 }
 
+std::string FileAuthority::SignAnew(const std::string& list) const {
+  auto at = reinterpret_cast<const unsigned char*>(list.data());
+  const List read(d2i_X509_CRL(nullptr, &at, static_cast<long>(list.size())));
+  if (!read || X509_CRL_sign(read.get(), keys_->key.get(), EVP_sha256()) == 0) {
+    return "";
+  }
+  BIO* memory = BIO_new(BIO_s_mem());
+  PEM_write_bio_X509_CRL(memory, read.get());
+  char* text = nullptr;
+  const auto size = static_cast<std::size_t>(BIO_get_mem_data(memory, &text));
+  std::string pem(text, size);
+  BIO_free(memory);
+  return pem;
+}
+
 std::string ContentOf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};

@@ -64,6 +64,10 @@ class FileAuthority {
                      absl::Duration ends = absl::Hours(1),
                      absl::Duration begins = -absl::Minutes(1));
 
+  /// A list in DER, whoever made it, signed by this authority instead; in PEM.
+  /// Empty if it is no list.
+  std::string SignAnew(const std::string& list) const;
+
  private:
   struct Keys;
 
