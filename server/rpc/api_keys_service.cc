@@ -1,5 +1,6 @@
 #include "server/rpc/api_keys_service.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -39,12 +40,11 @@ absl::StatusOr<NewApiKey> ReadNewApiKey(v1::CreateApiKeyRequest& request) {
   auto name = ReadClientName("name", *request.mutable_name());
   if (!name.ok()) return name.status();
   if (!request.has_ttl()) return NewApiKey{name->value(), kDefaultLife};
-  const absl::Duration life = absl::Seconds(request.ttl().seconds()) +
-                              absl::Nanoseconds(request.ttl().nanos());
-  if (life < kShortestLife || life > kLongestLife) {
+  const std::optional<absl::Duration> life = ReadDuration(request.ttl());
+  if (!life || *life < kShortestLife || *life > kLongestLife) {
     return FieldInvalid("ttl", "must be a minute to 731 days");
   }
-  return NewApiKey{name->value(), life};
+  return NewApiKey{name->value(), *life};
 }
 
 absl::StatusOr<Listing> ReadApiKeyListing(v1::ListApiKeysRequest& request) {

@@ -165,20 +165,25 @@ absl::StatusOr<Scopes> ReadScopes(absl::string_view field,
   return Scopes(std::move(scopes));
 }
 
+std::optional<absl::Duration> ReadDuration(
+    const google::protobuf::Duration& value) {
+  const bool in_form = value.nanos() > -kNanosPerSecond &&
+                       value.nanos() < kNanosPerSecond &&
+                       (value.seconds() == 0 || value.nanos() == 0 ||
+                        (value.seconds() < 0) == (value.nanos() < 0));
+  if (!in_form) return std::nullopt;
+  return absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
+}
+
 absl::StatusOr<absl::Duration> ReadMinTtl(
     absl::string_view field,
     const std::optional<google::protobuf::Duration>& value) {
   if (!value) return kDefaultMinTtl;
-  const bool in_form = value->nanos() > -kNanosPerSecond &&
-                       value->nanos() < kNanosPerSecond &&
-                       (value->seconds() == 0 || value->nanos() == 0 ||
-                        (value->seconds() < 0) == (value->nanos() < 0));
-  const absl::Duration ttl =
-      absl::Seconds(value->seconds()) + absl::Nanoseconds(value->nanos());
-  if (!in_form || ttl < absl::ZeroDuration() || ttl > kMaxMinTtl) {
+  const std::optional<absl::Duration> ttl = ReadDuration(*value);
+  if (!ttl || *ttl < absl::ZeroDuration() || *ttl > kMaxMinTtl) {
     return FieldInvalid(field, "must be a duration of 0 to 24 hours");
   }
-  return ttl;
+  return *ttl;
 }
 
 absl::StatusOr<int> ReadPageSize(int32_t value) {

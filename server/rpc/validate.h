@@ -52,6 +52,11 @@ absl::StatusOr<DeviceConsentId> ReadDeviceConsentId(absl::string_view field,
 absl::StatusOr<Scopes> ReadScopes(absl::string_view field,
                                   RepeatedText& values);
 
+/// Nothing for what is not in the form that duration.proto states: seconds and
+/// nanos of different signs, or nanos that are more than a second.
+std::optional<absl::Duration> ReadDuration(
+    const google::protobuf::Duration& value);
+
 /// 0 to 24 hours; a minute if absent.
 absl::StatusOr<absl::Duration> ReadMinTtl(
     absl::string_view field,

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
@@ -54,22 +55,32 @@ bool Readable(Message& scratch, absl::string_view bytes) {
   return scratch.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
+// How refusals name it, the `index`th of its kind in a message.
+std::string NameOf(const FieldDescriptor& field, int index) {
+  return field.is_repeated() ? absl::StrCat(field.name(), "[", index, "]")
+                             : field.name();
+}
+
 // The path of the first field that alone cannot be read; empty if none is to
 // blame by itself. Each field's bytes are a whole message of that field only.
 std::string Culprit(const Message& prototype, absl::string_view bytes) {
   const std::unique_ptr<Message> scratch(prototype.New());
+  absl::flat_hash_map<const FieldDescriptor*, int> seen;
   Slice slice;
   while (!bytes.empty() &&
          TakeField(*prototype.GetDescriptor(), bytes, slice)) {
-    if (slice.field == nullptr || Readable(*scratch, slice.whole)) continue;
+    if (slice.field == nullptr) continue;
+    const int index = seen[slice.field]++;
+    if (Readable(*scratch, slice.whole)) continue;
+    const std::string name = NameOf(*slice.field, index);
     if (slice.field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
-      return slice.field->name();
+      return name;
     }
     const Message& inner =
-        scratch->GetReflection()->GetMessage(*scratch, slice.field);
+        *scratch->GetReflection()->GetMessageFactory()->GetPrototype(
+            slice.field->message_type());
     const std::string path = Culprit(inner, slice.content);
-    return path.empty() ? slice.field->name()
-                        : absl::StrCat(slice.field->name(), ".", path);
+    return path.empty() ? name : absl::StrCat(name, ".", path);
   }
   return "";
 }

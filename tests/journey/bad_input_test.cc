@@ -1,5 +1,6 @@
 // Bad input to every RPC: a refusal that names the field, and nothing changed.
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -309,6 +310,140 @@ void AddListings(std::vector<Case>& all) {
       .AppendTo(all);
 }
 
+void AddApiKeys(std::vector<Case>& all) {
+  using Create = v1::CreateApiKeyRequest;
+  Create right;
+  right.set_name("reports");
+  const auto with_ttl = [](int64_t seconds, int32_t nanos) {
+    return [=](Create& r) {
+      r.mutable_ttl()->set_seconds(seconds);
+      r.mutable_ttl()->set_nanos(nanos);
+    };
+  };
+  CasesOf(std::string("CreateApiKey"), right, &Api::CreateApiKey)
+      .Invalid("NoName", "name", [](Create& r) { r.clear_name(); })
+      .Invalid("OverlongName", "name",
+               [](Create& r) { r.set_name(std::string(64, 'n')); })
+      .Invalid("NameInCapitals", "name",
+               [](Create& r) { r.set_name("Reports"); })
+      .Invalid("NameWithColon", "name", [](Create& r) { r.set_name("a:b"); })
+      .Invalid("NameNotUtf8", "name", [](Create& r) { r.set_name(kNotUtf8); })
+      .Invalid("TtlOfZero", "ttl", with_ttl(0, 0))
+      .Invalid("NegativeTtl", "ttl", with_ttl(-60, 0))
+      .Invalid("TtlOfLessThanAMinute", "ttl", with_ttl(59, 999'999'999))
+      .Invalid("TtlOfMoreThanTwoYears", "ttl", with_ttl(731 * 86'400, 1))
+      .Invalid("TtlBeyondAllTime", "ttl", with_ttl(INT64_MAX, 999'999'999))
+      .Invalid("TtlOfTwoSigns", "ttl", with_ttl(120, -1))
+      .Invalid("TtlOfManyNanos", "ttl", with_ttl(120, 1'000'000'000))
+      .AppendTo(all);
+  using Revoke = v1::RevokeApiKeyRequest;
+  CasesOf(std::string("RevokeApiKey"), Revoke(), &Api::RevokeApiKey)
+      .Invalid("NoId", "id", [](Revoke&) {})
+      .Invalid("OverlongId", "id",
+               [](Revoke& r) { r.set_id(std::string(129, 'i')); })
+      .Invalid("IdWithControls", "id", [](Revoke& r) { r.set_id("a\nb"); })
+      .Invalid("IdNotUtf8", "id", [](Revoke& r) { r.set_id(kNotUtf8); })
+      .Unknown("UnknownId", "api_key", [](Revoke& r) { r.set_id("nobody"); })
+      .AppendTo(all);
+  AddListing("ListApiKeys", v1::ListApiKeysRequest(), &Api::ListApiKeys, all);
+}
+
+void AddPolicyAndKeys(std::vector<Case>& all) {
+  using Explain = v1::ExplainPolicyRequest;
+  Explain right;
+  right.set_subject("dns:shop.example");
+  right.set_rpc("TokenBroker.GetToken");
+  CasesOf(std::string("ExplainPolicy"), right, &Api::ExplainPolicy)
+      .Invalid("NoSubject", "subject", [](Explain& r) { r.clear_subject(); })
+      .Invalid("SubjectNotUtf8", "subject",
+               [](Explain& r) { r.set_subject(kNotUtf8); })
+      .Invalid("NoRpc", "rpc", [](Explain& r) { r.clear_rpc(); })
+      .Invalid("UnknownRpc", "rpc",
+               [](Explain& r) { r.set_rpc("TokenBroker.GetTokens"); })
+      .Invalid("RpcAsAPath", "rpc",
+               [](Explain& r) { r.set_rpc("/bursar.v1.TokenBroker/GetToken"); })
+      .Invalid("RpcNotUtf8", "rpc", [](Explain& r) { r.set_rpc(kNotUtf8); })
+      .Invalid("ClientNotUtf8", "client",
+               [](Explain& r) { r.set_client(kNotUtf8); })
+      .Invalid("UserNotUtf8", "user", [](Explain& r) { r.set_user(kNotUtf8); })
+      .Invalid("ScopeNotUtf8", "scopes[1]",
+               [](Explain& r) {
+                 r.add_scopes(kRead);
+                 r.add_scopes(kNotUtf8);
+               })
+      .AppendTo(all);
+  using Rotation = v1::GetKeyRotationRequest;
+  CasesOf(std::string("GetKeyRotation"), Rotation(), &Api::GetKeyRotation)
+      .Unknown("NoneSinceTheStart", "key_rotation", [](Rotation&) {})
+      .AppendTo(all);
+}
+
+void AddAudit(std::vector<Case>& all) {
+  using Deliveries = v1::ListDeliveriesRequest;
+  CasesOf(std::string("ListDeliveries"), Deliveries(), &Api::ListDeliveries)
+      .Invalid("OverlongCaller", "caller",
+               [](Deliveries& r) { r.set_caller(std::string(2049, 'c')); })
+      .Invalid("CallerWithControls", "caller",
+               [](Deliveries& r) { r.set_caller("dns:a\nb"); })
+      .Invalid("CallerNotUtf8", "caller",
+               [](Deliveries& r) { r.set_caller(kNotUtf8); })
+      .Invalid("OverlongGrant", "grant",
+               [](Deliveries& r) { r.set_grant(std::string(129, 'g')); })
+      .Invalid("GrantWithControls", "grant",
+               [](Deliveries& r) { r.set_grant("a\nb"); })
+      .Invalid("GrantNotUtf8", "grant",
+               [](Deliveries& r) { r.set_grant(kNotUtf8); })
+      .AppendTo(all);
+  AddListing("ListDeliveries", Deliveries(), &Api::ListDeliveries, all);
+}
+
+void AddRevocations(std::vector<Case>& all) {
+  using Pending = v1::ListPendingRevocationsRequest;
+  CasesOf(std::string("ListPendingRevocations"), Pending(),
+          &Api::ListPendingRevocations)
+      .Invalid("OverlongClient", "client",
+               [](Pending& r) { r.set_client(std::string(64, 'c')); })
+      .Invalid("ClientInCapitals", "client",
+               [](Pending& r) { r.set_client("CRM"); })
+      .Invalid("ClientNotUtf8", "client",
+               [](Pending& r) { r.set_client(kNotUtf8); })
+      .AppendTo(all);
+  AddListing("ListPendingRevocations", Pending(), &Api::ListPendingRevocations,
+             all);
+  using Retry = v1::RetryRevocationsRequest;
+  CasesOf(std::string("RetryRevocations"), Retry(), &Api::RetryRevocations)
+      .Invalid("OverlongGrant", "grant",
+               [](Retry& r) { r.set_grant(std::string(129, 'g')); })
+      .Invalid("GrantWithControls", "grant",
+               [](Retry& r) { r.set_grant("a\nb"); })
+      .Invalid("GrantNotUtf8", "grant", [](Retry& r) { r.set_grant(kNotUtf8); })
+      .Invalid("OverlongClient", "client",
+               [](Retry& r) { r.set_client(std::string(64, 'c')); })
+      .Invalid("ClientInCapitals", "client",
+               [](Retry& r) { r.set_client("CRM"); })
+      .AppendTo(all);
+}
+
+void AddWatchRevocations(std::vector<Case>& all) {
+  using Watch = v1::WatchRevocationsRequest;
+  CasesOf(std::string("WatchRevocations"), Watch(), &Api::WatchRevocations)
+      .Invalid("EmptyGrant", "grants[0]", [](Watch& r) { r.add_grants(""); })
+      .Invalid("OverlongGrant", "grants[1]",
+               [](Watch& r) {
+                 r.add_grants(kUnknownGrant);
+                 r.add_grants(std::string(129, 'g'));
+               })
+      .Invalid("GrantWithControls", "grants[0]",
+               [](Watch& r) { r.add_grants("a\nb"); })
+      .Invalid("GrantNotUtf8", "grants[0]",
+               [](Watch& r) { r.add_grants(kNotUtf8); })
+      .Invalid("TooManyGrants", "grants",
+               [](Watch& r) {
+                 for (int i = 0; i < 4001; ++i) r.add_grants(kUnknownGrant);
+               })
+      .AppendTo(all);
+}
+
 std::vector<Case> Cases() {
   std::vector<Case> all;
   AddGetToken(all);
@@ -317,6 +452,11 @@ std::vector<Case> Cases() {
   AddClients(all);
   AddConsents(all);
   AddListings(all);
+  AddApiKeys(all);
+  AddPolicyAndKeys(all);
+  AddAudit(all);
+  AddRevocations(all);
+  AddWatchRevocations(all);
   return all;
 }
 
@@ -334,6 +474,8 @@ class BadInput : public Journey {
     all += api().ListGrants({}).value.SerializeAsString();
     all += api().ListUsage({}).value.SerializeAsString();
     all += api().ListEvents({}).value.SerializeAsString();
+    all += api().ListApiKeys({}).value.SerializeAsString();
+    all += api().ListPendingRevocations({}).value.SerializeAsString();
     for (const v1::Grant& grant : GrantsOf(kAnn)) {
       for (const v1::RefreshToken& token : RefreshTokensOf(grant.id())) {
         all += token.SerializeAsString();

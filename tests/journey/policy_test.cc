@@ -15,6 +15,7 @@
 namespace bursar::journey {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 constexpr char kDenied[] = "PERMISSION_DENIED";
@@ -80,7 +81,10 @@ TEST_F(PolicyJourney, ABadPolicyLeavesTheOldInForceAndSaysItsPlace) {
   options.sections = "metrics: {address: 127.0.0.1:0}\n";
   StartStack(Unlimited(), options);
   Consent(kAnn);
-  EXPECT_THAT(Metrics(), HasSubstr(RefusedMetric() + " 0"));
+  EXPECT_THAT(Metrics(),
+              AllOf(HasSubstr(RefusedMetric() + " 0"),
+                    HasSubstr("bursar_callers_refused_total{shown=\"none\"} 0"),
+                    HasSubstr("bursar_revocations_pending 0")));
   PutInPlace("rules:\n  - name: everybody\n    subjects: [\"*\"]\n",
              "policy.refused");
   EXPECT_THAT(Metrics(), HasSubstr(RefusedMetric() + " 1"));

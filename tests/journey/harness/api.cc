@@ -38,7 +38,10 @@ Api::Api(std::shared_ptr<grpc::Channel> channel)
       grants_(v1::Grants::NewStub(channel_)),
       events_(v1::Events::NewStub(channel_)),
       api_keys_(v1::ApiKeys::NewStub(channel_)),
-      revocations_(v1::Revocations::NewStub(channel_)) {}
+      revocations_(v1::Revocations::NewStub(channel_)),
+      policy_(v1::Policy::NewStub(channel_)),
+      keys_(v1::Keys::NewStub(channel_)),
+      audit_(v1::Audit::NewStub(channel_)) {}
 
 template <typename Stub, typename Request, typename Response>
 Reply<Response> Api::Call(Stub& stub,
@@ -209,6 +212,41 @@ Reply<v1::ListPendingRevocationsResponse> Api::ListPendingRevocations(
     const v1::ListPendingRevocationsRequest& request) {
   return Call(*revocations_,
               &v1::Revocations::StubInterface::ListPendingRevocations, request);
+}
+
+Reply<v1::ListApiKeysResponse> Api::ListApiKeys(
+    const v1::ListApiKeysRequest& request) {
+  return Call(*api_keys_, &v1::ApiKeys::StubInterface::ListApiKeys, request);
+}
+
+Reply<v1::ExplainPolicyResponse> Api::ExplainPolicy(
+    const v1::ExplainPolicyRequest& request) {
+  return Call(*policy_, &v1::Policy::StubInterface::ExplainPolicy, request);
+}
+
+Reply<v1::KeyRotation> Api::GetKeyRotation(
+    const v1::GetKeyRotationRequest& request) {
+  return Call(*keys_, &v1::Keys::StubInterface::GetKeyRotation, request);
+}
+
+Reply<v1::ListDeliveriesResponse> Api::ListDeliveries(
+    const v1::ListDeliveriesRequest& request) {
+  return Call(*audit_, &v1::Audit::StubInterface::ListDeliveries, request);
+}
+
+Reply<v1::RevocationNotice> Api::WatchRevocations(
+    const v1::WatchRevocationsRequest& request) {
+  grpc::ClientContext context;
+  Bound(context);
+  Reply<v1::RevocationNotice> reply;
+  const auto reader = broker_->WatchRevocations(&context, request);
+  if (reader->Read(&reply.value)) {
+    context.TryCancel();
+    reader->Finish();
+    return reply;
+  }
+  reply.outcome = Keep(reader->Finish());
+  return reply;
 }
 
 Reply<v1::RetryRevocationsResponse> Api::RetryRevocations(

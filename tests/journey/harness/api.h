@@ -13,9 +13,12 @@
 #include <vector>
 
 #include "bursar/v1/api_keys.grpc.pb.h"
+#include "bursar/v1/audit.grpc.pb.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "bursar/v1/events.grpc.pb.h"
 #include "bursar/v1/grants.grpc.pb.h"
+#include "bursar/v1/keys.grpc.pb.h"
+#include "bursar/v1/policy.grpc.pb.h"
 #include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "tests/journey/harness/reply.h"
@@ -70,10 +73,21 @@ class Api {
   Reply<v1::CreateApiKeyResponse> CreateApiKey(
       const v1::CreateApiKeyRequest& request);
   Reply<v1::ApiKey> RevokeApiKey(const v1::RevokeApiKeyRequest& request);
+  Reply<v1::ListApiKeysResponse> ListApiKeys(
+      const v1::ListApiKeysRequest& request);
+  Reply<v1::ExplainPolicyResponse> ExplainPolicy(
+      const v1::ExplainPolicyRequest& request);
+  Reply<v1::KeyRotation> GetKeyRotation(
+      const v1::GetKeyRotationRequest& request);
+  Reply<v1::ListDeliveriesResponse> ListDeliveries(
+      const v1::ListDeliveriesRequest& request);
   Reply<v1::ListPendingRevocationsResponse> ListPendingRevocations(
       const v1::ListPendingRevocationsRequest& request);
   Reply<v1::RetryRevocationsResponse> RetryRevocations(
       const v1::RetryRevocationsRequest& request);
+  /// The first notice; then the stream is cancelled.
+  Reply<v1::RevocationNotice> WatchRevocations(
+      const v1::WatchRevocationsRequest& request);
 
   /// Sends so many at once, none waiting for another; returns when all are
   /// answered, in the order of the requests.
@@ -111,6 +125,9 @@ class Api {
   const std::unique_ptr<v1::Events::StubInterface> events_;
   const std::unique_ptr<v1::ApiKeys::StubInterface> api_keys_;
   const std::unique_ptr<v1::Revocations::StubInterface> revocations_;
+  const std::unique_ptr<v1::Policy::StubInterface> policy_;
+  const std::unique_ptr<v1::Keys::StubInterface> keys_;
+  const std::unique_ptr<v1::Audit::StubInterface> audit_;
 
   mutable std::mutex mutex_;
   // Guarded by mutex_.

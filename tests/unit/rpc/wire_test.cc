@@ -54,7 +54,15 @@ TEST_F(WireTest, NamesAFieldInsideAMessage) {
   request.mutable_client()->add_default_scopes("ok");
   request.mutable_client()->add_default_scopes("\xc3\x28");
   EXPECT_EQ(Refused<v1::CreateClientRequest>(request.SerializeAsString()).field,
-            "client.default_scopes");
+            "client.default_scopes[1]");
+}
+
+TEST_F(WireTest, NamesAFieldInsideOneOfSeveralMessages) {
+  v1::ListClientsResponse several;
+  several.add_clients()->set_name("fine");
+  several.add_clients()->set_name("\xc3\x28");
+  EXPECT_EQ(Refused<v1::ListClientsResponse>(several.SerializeAsString()).field,
+            "clients[1].name");
 }
 
 TEST_F(WireTest, RefusesWhatIsNoMessage) {
