@@ -18,6 +18,20 @@ absl::Status Edge::Overloaded() {
                    {}});
 }
 
+void Edge::JudgeAgain(grpc::ServerContextBase& context, const Actor& actor,
+                      absl::AnyInvocable<void(absl::Status)> done) {
+  const absl::Time now = clock_.Now();
+  auto compare = [actor, done = std::move(done)](
+                     const Authenticator::Verdict& verdict) mutable {
+    if (!verdict.ok()) return done(verdict.status());
+    done(*verdict == actor ? absl::OkStatus() : CredentialsInvalid());
+  };
+  if (const auto known = authenticator_.AtHand(context, now)) {
+    return compare(*known);
+  }
+  authenticator_.Find(context, now, std::move(compare));
+}
+
 Edge::Admission Edge::Admit(const IncomingCall& incoming,
                             Authenticator::Verdict caller, absl::Time now,
                             google::protobuf::Message& request) const {

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "grpcpp/server_context.h"
@@ -90,6 +92,12 @@ class Edge {
                          then);
         });
   }
+
+  /// Whether the call that was let in as `actor` would be still: OK, or the
+  /// refusal. For calls that last, which must not end before `done` is told; on
+  /// this stack, or from a thread that must not be kept waiting.
+  void JudgeAgain(grpc::ServerContextBase& context, const Actor& actor,
+                  absl::AnyInvocable<void(absl::Status)> done);
 
   InFlight& in_flight() { return in_flight_; }
 

@@ -34,8 +34,11 @@ std::shared_ptr<RevocationStream> RevocationStream::Make() {
   return stream;
 }
 
-void RevocationStream::Begin(RevocationWatch& watch, const Actor& subject,
-                             std::vector<GrantId> held) {
+void RevocationStream::Begin(RevocationWatch& watch, Executor& executor,
+                             const Actor& subject, std::vector<GrantId> held,
+                             StillLetIn still_let_in) {
+  executor_ = &executor;
+  still_let_in_ = std::move(still_let_in);
   auto queue = std::make_shared<NoticeQueue>(
       kMostBehind + held.size(), [weak = weak_from_this()] {
         if (const auto stream = weak.lock()) stream->Advance();
@@ -45,6 +48,7 @@ void RevocationStream::Begin(RevocationWatch& watch, const Actor& subject,
     queue_ = queue;
   }
   watching_ = watch.Watch(subject, std::move(held), std::move(queue));
+  LookLater();
   // It may have been cancelled before.
   Advance();
 }
@@ -54,27 +58,59 @@ void RevocationStream::Refuse(const absl::Status& status) {
 }
 
 void RevocationStream::Advance() {
-  std::optional<grpc::Status> end;
   {
     const std::lock_guard lock(mutex_);
     if (queue_ == nullptr || writing_ || finished_) return;
-    if (cancelled_) {
-      end = grpc::Status::CANCELLED;
-    } else {
-      const std::optional<NoticeQueue::Item> item = queue_->Take();
-      if (!item) return;
-      if (const auto* why = std::get_if<absl::Status>(&*item)) {
-        end = ToGrpc(*why);
-      } else {
-        message_ = WriteMessage(ToMessage(*item));
-      }
-    }
-    finished_ = end.has_value();
-    writing_ = !finished_;
+    if (!end_) TakeNext();
+    if (end_ && looking_) return;
+    finished_ = end_.has_value();
+    if (!finished_ && !writing_) return;
   }
   // Unlocked: gRPC may call back on this stack. Whichever it is, it is the only
   // one under way.
-  end ? Finish(*end) : StartWrite(&message_);
+  finished_ ? Finish(*end_) : StartWrite(&message_);
+}
+
+void RevocationStream::TakeNext() {
+  if (cancelled_) {
+    end_ = grpc::Status::CANCELLED;
+    return;
+  }
+  const std::optional<NoticeQueue::Item> item = queue_->Take();
+  if (!item) return;
+  if (const auto* why = std::get_if<absl::Status>(&*item)) {
+    end_ = ToGrpc(*why);
+    return;
+  }
+  message_ = WriteMessage(ToMessage(*item));
+  writing_ = true;
+}
+
+void RevocationStream::LookLater() {
+  executor_->After(kLooksEvery, [weak = weak_from_this()] {
+    if (const auto stream = weak.lock()) stream->Look();
+  });
+}
+
+void RevocationStream::Look() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (finished_) return;
+    looking_ = true;
+  }
+  still_let_in_([self = shared_from_this()](absl::Status status) {
+    self->Looked(std::move(status));
+  });
+}
+
+void RevocationStream::Looked(absl::Status status) {
+  {
+    const std::lock_guard lock(mutex_);
+    looking_ = false;
+    if (!status.ok() && !end_) end_ = ToGrpc(status);
+  }
+  LookLater();
+  Advance();
 }
 
 void RevocationStream::OnWriteDone(bool ok) {

@@ -51,7 +51,7 @@ struct RpcServer::Parts {
   explicit Parts(const Dependencies& d)
       : gate(d.policy, d.own_users, d.caller_limits, d.journal),
         edge(d.clock, d.authenticator, gate, d.most_in_flight),
-        token_broker(edge, d.tokens, d.revocation, d.watch),
+        token_broker(edge, d.tokens, d.revocation, d.watch, d.executor),
         clients(edge, d.journal, d.revocation, d.providers),
         grants(edge, d.consent, d.device_consents, d.journal, d.providers),
         events(edge, d.journal),

@@ -176,13 +176,17 @@ TokenBrokerService::WatchRevocations(grpc::CallbackServerContext* context,
   edge_.Receive<v1::WatchRevocationsRequest>(
       {"TokenBroker.WatchRevocations", context, request, nullptr},
       ValidateWatch,
-      [this, stream](absl::StatusOr<std::vector<GrantId>> held,
-                     const Call& call, const CallerLimits::Pass&) {
+      [this, stream, context](absl::StatusOr<std::vector<GrantId>> held,
+                              const Call& call, const CallerLimits::Pass&) {
         if (!held.ok()) return stream->Refuse(held.status());
         // Without the pass: each of a service's processes watches all the time,
         // and must not be in the way of what they ask. The watch has bounds of
         // its own.
-        stream->Begin(watch_, call.actor, *std::move(held));
+        stream->Begin(watch_, executor_, call.actor, *std::move(held),
+                      [this, context, actor = call.actor](
+                          absl::AnyInvocable<void(absl::Status)> told) {
+                        edge_.JudgeAgain(*context, actor, std::move(told));
+                      });
       });
   return stream.get();
 }

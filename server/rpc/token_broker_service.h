@@ -21,8 +21,12 @@ using RawTokenBroker = v1::TokenBroker::WithRawCallbackMethod_GetToken<
 class TokenBrokerService final : public RawTokenBroker {
  public:
   TokenBrokerService(Edge& edge, TokenSource& tokens, Revocation& revocation,
-                     RevocationWatch& watch)
-      : edge_(edge), tokens_(tokens), revocation_(revocation), watch_(watch) {}
+                     RevocationWatch& watch, Executor& executor)
+      : edge_(edge),
+        tokens_(tokens),
+        revocation_(revocation),
+        watch_(watch),
+        executor_(executor) {}
 
   grpc::ServerUnaryReactor* GetToken(grpc::CallbackServerContext* context,
                                      const grpc::ByteBuffer* request,
@@ -42,6 +46,7 @@ class TokenBrokerService final : public RawTokenBroker {
   TokenSource& tokens_;
   Revocation& revocation_;
   RevocationWatch& watch_;
+  Executor& executor_;
 };
 
 }  // namespace bursar

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "server/base/file_watch.h"
+#include "server/rpc/revocation_stream.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/unit/rpc/broker_fixture.h"
 
@@ -55,7 +57,7 @@ class TlsDoorTest : public BrokerFixture {
   }
 
   // A connection of its own, showing `shown` if there is one.
-  std::unique_ptr<v1::Clients::Stub> Connect(
+  std::shared_ptr<grpc::Channel> ChannelWith(
       const std::optional<CertificateFiles>& shown) const {
     grpc::SslCredentialsOptions options;
     options.pem_root_certs = ContentOf(authority.certificate());
@@ -65,8 +67,12 @@ class TlsDoorTest : public BrokerFixture {
     }
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return v1::Clients::NewStub(grpc::CreateCustomChannel(
-        secured->addresses()[0], grpc::SslCredentials(options), arguments));
+    return grpc::CreateCustomChannel(secured->addresses()[0],
+                                     grpc::SslCredentials(options), arguments);
+  }
+  std::unique_ptr<v1::Clients::Stub> Connect(
+      const std::optional<CertificateFiles>& shown) const {
+    return v1::Clients::NewStub(ChannelWith(shown));
   }
 
   // How a call over the connection ends.
@@ -100,15 +106,7 @@ class TlsDoorTest : public BrokerFixture {
 
   // The certificate that the server shows to who connects now.
   std::string ServersCertificate() {
-    grpc::SslCredentialsOptions options;
-    options.pem_root_certs = ContentOf(authority.certificate());
-    const CertificateFiles shown = Caller();
-    options.pem_cert_chain = ContentOf(shown.certificate);
-    options.pem_private_key = ContentOf(shown.key);
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    const auto stub = v1::Clients::NewStub(grpc::CreateCustomChannel(
-        secured->addresses()[0], grpc::SslCredentials(options), arguments));
+    const auto stub = Connect(Caller());
     grpc::ClientContext context;
     v1::ListClientsResponse response;
     EXPECT_TRUE(stub->ListClients(&context, {}, &response).ok());
@@ -212,6 +210,27 @@ TEST_F(TlsDoorTest, AnOpenConnectionIsRefusedOnceItsCertificateIsRevoked) {
   EXPECT_EQ(CallOver(*connection), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(CallWith(caller), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(CallOver(*others), grpc::StatusCode::OK);
+}
+
+TEST_F(TlsDoorTest, AStreamEndsOnceItsCertificateIsRevoked) {
+  RpcEndpoint endpoint = Endpoint();
+  endpoint.tls->client_crl_file = authority.Revoke("revoked", {});
+  Serve(endpoint);
+  const CertificateFiles caller = Caller();
+  const auto stub = v1::TokenBroker::NewStub(ChannelWith(caller));
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::seconds(30));
+  const auto stream = stub->WatchRevocations(&context, {});
+  v1::RevocationNotice notice;
+  ASSERT_TRUE(stream->Read(&notice));
+  EXPECT_TRUE(notice.has_synced());
+  executor.Advance(RevocationStream::kLooksEvery);
+  authority.Revoke("revoked", {caller.certificate});
+  Look();
+  executor.Advance(RevocationStream::kLooksEvery);
+  EXPECT_FALSE(stream->Read(&notice));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAUTHENTICATED);
 }
 
 TEST_F(TlsDoorTest, AnOpenConnectionIsRefusedOnceItsCaIsReplaced) {
