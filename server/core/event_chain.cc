@@ -1,5 +1,6 @@
 #include "server/core/event_chain.h"
 
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -88,12 +89,16 @@ bool ChainWalk::IsSigned(MarkKind kind, const ChainMark& mark) const {
 
 std::optional<ChainFlaw> ChainWalk::CheckCut() const {
   if (!cut_ || last_.event != cut_->event) return std::nullopt;
-  if (IsSigned(MarkKind::kCut, *cut_)) return std::nullopt;
+  // Events are counted from 1, and one is left after every cut.
+  const bool can_be =
+      cut_->event > 0 && cut_->event < std::numeric_limits<int64_t>::max();
+  if (can_be && IsSigned(MarkKind::kCut, *cut_)) return std::nullopt;
   return ChainFlaw{
       cut_->event,
       absl::StrCat("the cut, which says that the events up to ", cut_->event,
-                   " were removed by the server, is not signed "
-                   "by this key: it is forged")};
+                   " were removed by the server, is ",
+                   can_be ? "not signed by this key" : "where none can be",
+                   ": it is forged")};
 }
 
 std::optional<ChainFlaw> ChainWalk::Next(const Event& event,

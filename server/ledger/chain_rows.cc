@@ -1,5 +1,6 @@
 #include "server/ledger/chain_rows.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -171,16 +172,17 @@ absl::StatusOr<std::optional<ChainFlaw>> WalkChain(
     const std::function<void(int64_t)>& progress) {
   Checkpoints checkpoints(database);
   if (absl::Status status = checkpoints.Next(); !status.ok()) return status;
+  // All of them: in a copy that was tampered with, an id may be no number.
   Statement rows = database.Query(
-      absl::StrCat("SELECT ", kEventColumns,
-                   ", hash FROM events WHERE id <= ? ORDER BY id"),
-      {until.value_or(std::numeric_limits<int64_t>::max())});
+      absl::StrCat("SELECT ", kEventColumns, ", hash FROM events ORDER BY id"));
   while (true) {
     const absl::StatusOr<bool> found = rows.Next();
     if (!found.ok()) return found.status();
     if (!*found) break;
     const Event event = ReadEvent(rows);
-    auto flaw = checkpoints.CheckUpTo(event.id - 1, walk);
+    if (until && event.id > *until) break;
+    // Before the first event there is nothing, whatever stands there.
+    auto flaw = checkpoints.CheckUpTo(std::max<int64_t>(event.id, 1) - 1, walk);
     if (!flaw.ok() || *flaw) return flaw;
     if (auto here = walk.Next(event, rows.Text(9))) return here;
     if (progress && event.id % kProgressEvents == 0) progress(event.id);

@@ -1,5 +1,6 @@
 #include "server/core/event_chain.h"
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -137,6 +138,36 @@ TEST_F(EventChainTest, TwoSwappedEventsAreFoundAtTheFirst) {
       "UPDATE events SET id = 3 WHERE id = 6; "
       "UPDATE events SET id = 6 WHERE id = -1");
   EXPECT_THAT(Verdict(), HasSubstr("3: event 3 is not what was recorded"));
+}
+
+TEST_F(EventChainTest, TheSmallestNumberThereIsStandsWhereNoEventCan) {
+  Append(9, folder_.now());
+  Forge("UPDATE events SET id = -9223372036854775808 WHERE id = 5");
+  EXPECT_THAT(Verdict(), HasSubstr("event -9223372036854775808 stands where"));
+}
+
+TEST_F(EventChainTest, AnEventThatIsAddedUnderNoNumberIsFound) {
+  Append(9, folder_.now());
+  Forge(
+      "DROP TRIGGER event_ends_begin_at_a_checkpoint; "
+      "CREATE TABLE loose AS SELECT * FROM events; DROP TABLE events; "
+      "ALTER TABLE loose RENAME TO events");
+  EXPECT_EQ(Verdict(), "whole");
+  Forge(
+      "CREATE TABLE added AS SELECT * FROM events WHERE id = 5; "
+      "UPDATE added SET id = 'x'; INSERT INTO events SELECT * FROM added");
+  EXPECT_THAT(Verdict(), HasSubstr("event 0 stands where none can"));
+}
+
+TEST_F(EventChainTest, ACutThatLeavesRoomForNoEventIsForged) {
+  const Secret key = notary_.NewKey();
+  const ChainMark cut = SignMark(
+      notary_, key, MarkKind::kCut,
+      {std::numeric_limits<int64_t>::max(), ChainStart(), folder_.now(), ""});
+  const ChainWalk walk(notary_, notary_.PublicKeyOf(key), cut);
+  const auto flaw = walk.End(std::nullopt);
+  ASSERT_TRUE(flaw.has_value());
+  EXPECT_THAT(flaw->what, HasSubstr("the cut"));
 }
 
 TEST_F(EventChainTest, ACutTailIsFound) {
