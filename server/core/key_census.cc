@@ -27,8 +27,9 @@ void KeyCensus::GoOn(std::shared_ptr<Walk> walk) {
   journal_.Read(
       [walk, stretch](Ledger& ledger) {
         auto counted = ledger.resealing().Count(walk->position, kCountedAtOnce);
-        if (counted.ok()) *stretch = *std::move(counted);
-        return counted.status();
+        if (!counted.ok()) return counted.status();
+        *stretch = *std::move(counted);
+        return absl::OkStatus();
       },
       [this, walk, stretch](absl::Status status) {
         if (!status.ok()) return walk->done(std::move(status));

@@ -74,8 +74,9 @@ void KeyRotation::Resume() {
   journal_.Read(
       [note](Ledger& ledger) {
         auto noted = ledger.resealing().Begun();
-        if (noted.ok()) *note = *std::move(noted);
-        return noted.status();
+        if (!noted.ok()) return noted.status();
+        *note = *std::move(noted);
+        return absl::OkStatus();
       },
       [this, note](const absl::Status& status) {
         if (!status.ok()) {
@@ -105,7 +106,7 @@ bool KeyRotation::IsCurrent(int64_t run) const {
 }
 
 void KeyRotation::Count(int64_t run) {
-  census_.Take([this, run](absl::StatusOr<SealedCounts> counts) {
+  census_.Take([this, run](const absl::StatusOr<SealedCounts>& counts) {
     Counted(run, counts);
   });
 }
@@ -136,8 +137,9 @@ void KeyRotation::Reseal(int64_t run, const SealedPosition& from) {
   journal_.Write(
       [from, stretch](Ledger& ledger) {
         auto resealed = ledger.resealing().Reseal(from, kResealedAtOnce);
-        if (resealed.ok()) *stretch = *std::move(resealed);
-        return resealed.status();
+        if (!resealed.ok()) return resealed.status();
+        *stretch = *std::move(resealed);
+        return absl::OkStatus();
       },
       [this, run, from, stretch](const absl::Status& status) {
         Resealed(run, from, status, *stretch);

@@ -53,8 +53,9 @@ absl::Status ApiKeys::Load(absl::Time now) {
   journal_.Read(
       [&keys, now](Ledger& ledger) {
         auto living = ledger.api_keys().Living(now);
-        if (living.ok()) keys = *std::move(living);
-        return living.status();
+        if (!living.ok()) return living.status();
+        keys = *std::move(living);
+        return absl::OkStatus();
       },
       [&end](absl::Status status) { end.set_value(std::move(status)); });
   absl::Status status = end.get_future().get();
