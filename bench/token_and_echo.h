@@ -27,7 +27,7 @@ class TokenAndEcho {
   static constexpr std::size_t kConnections = 4;
 
   /// How many rounds make the middle one steady.
-  static constexpr int kRounds = 41;
+  static constexpr int kRounds = 81;
 
   /// Asks the broker once, so as to make the echo as large.
   TokenAndEcho(journey::Credentials broker, journey::Credentials echo);
