@@ -21,7 +21,8 @@ constexpr int kKeepaliveTimeoutMs = 20'000;
 // How often a client may ping us in turn.
 constexpr int kMinPingIntervalMs = 10'000;
 
-void SetBounds(grpc::ServerBuilder& builder, absl::Duration max_age) {
+void SetBounds(grpc::ServerBuilder& builder,
+               const DoorServer::Options& options) {
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
                              kMaxConcurrentCallsPerConnection);
@@ -34,10 +35,13 @@ void SetBounds(grpc::ServerBuilder& builder, absl::Duration max_age) {
       kMinPingIntervalMs);
   // A second server on the same port must fail, not share its callers.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  if (max_age == absl::InfiniteDuration()) return;
+  if (!options.compresses) {
+    builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
+  }
+  if (options.max_connection_age == absl::InfiniteDuration()) return;
   builder.AddChannelArgument(
       GRPC_ARG_MAX_CONNECTION_AGE_MS,
-      static_cast<int>(absl::ToInt64Milliseconds(max_age)));
+      static_cast<int>(absl::ToInt64Milliseconds(options.max_connection_age)));
 }
 
 }  // namespace
@@ -72,7 +76,7 @@ absl::StatusOr<std::unique_ptr<DoorServer>> DoorServer::ForConnections(
 absl::Status DoorServer::Start(grpc::ServerBuilder& builder,
                                const Options& options,
                                absl::string_view refusal) {
-  SetBounds(builder, options.max_connection_age);
+  SetBounds(builder, options);
   builder.SetContextAllocator(ContextsAt(options.door));
   for (grpc::Service* service : options.served.services) {
     builder.RegisterService(service);

@@ -35,6 +35,10 @@ class DoorServer {
     const ServedServices& served;
     /// After that clients are told to connect anew.
     absl::Duration max_connection_age = absl::InfiniteDuration();
+    /// Whether answers may be compressed. Not where they are encrypted: how
+    /// long a secret becomes beside a stranger's words tells of it. Compressed
+    /// requests are understood anyway.
+    bool compresses = true;
   };
 
   /// Listens at "HOST:PORT". Fails, with words for the operator, if it cannot.

@@ -47,8 +47,9 @@ absl::StatusOr<std::unique_ptr<Listener>> OpenTls(const RpcEndpoint& endpoint,
                                                   FilesInForce& in_force) {
   auto door = TlsDoor::Make(endpoint, clock, executor, in_force);
   if (!door.ok()) return door.status();
-  auto server = DoorServer::Listen({**door, served, kMaxTlsConnectionAge},
-                                   endpoint.address, (*door)->credentials());
+  auto server = DoorServer::Listen(
+      {**door, served, kMaxTlsConnectionAge, /*compresses=*/false},
+      endpoint.address, (*door)->credentials());
   if (!server.ok()) return server.status();
   return std::make_unique<PortListener>(endpoint, *std::move(door),
                                         *std::move(server));

@@ -266,6 +266,18 @@ TEST_F(TlsDoorTest, AConnectionIsItsOwnCallersWhoeverCalledBefore) {
   }
 }
 
+TEST_F(TlsDoorTest, ACompressedRequestIsUnderstood) {
+  Serve(Endpoint());
+  grpc::ClientContext context;
+  context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  v1::ListClientsRequest request;
+  request.set_page_size(7);
+  v1::ListClientsResponse response;
+  const grpc::Status status =
+      Connect(Caller())->ListClients(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
 TEST_F(TlsDoorTest, ANewPairIsShownToWhoConnectsAndOpenConnectionsGoOn) {
   Serve(Endpoint());
   const auto connection = Connect(Caller());
