@@ -20,11 +20,11 @@ void Run(const std::string& echo_server) {
   for (int round = 0; round < TokenAndEcho::kRounds; ++round) both.Measure();
   const TokenAndEcho::Figures middle = both.Middle();
   std::printf(
-      "cached_get_token ratio=%.3f spread=%.3f p99_ratio=%.2f "
+      "cached_get_token cores=%d ratio=%.3f spread=%.3f p99_ratio=%.2f "
       "calls_per_second=%.0f echo_calls_per_second=%.0f request_bytes=%zu "
       "response_bytes=%zu callers=%d connections=%zu\n",
-      middle.ratio, middle.ratio_spread, middle.p99_ratio,
-      middle.calls_per_second, middle.echo_calls_per_second,
+      TokenAndEcho::Cores(), middle.ratio, middle.ratio_spread,
+      middle.p99_ratio, middle.calls_per_second, middle.echo_calls_per_second,
       both.request_bytes(), both.response_bytes(), TokenAndEcho::kConcurrency,
       TokenAndEcho::kConnections);
 }

@@ -29,13 +29,14 @@ void Run(const std::string& echo_server) {
   const TokenAndEcho::Figures in_clear = clear.Middle();
   const TokenAndEcho::Figures in_tls = mutual.Middle();
   std::printf(
-      "cached_get_token_mtls ratio=%.3f spread=%.3f plaintext_ratio=%.3f "
+      "cached_get_token_mtls cores=%d ratio=%.3f spread=%.3f "
+      "plaintext_ratio=%.3f "
       "plaintext_spread=%.3f below=%.3f p99_ratio=%.2f calls_per_second=%.0f "
       "echo_calls_per_second=%.0f callers=%d connections=%zu\n",
-      in_tls.ratio, in_tls.ratio_spread, in_clear.ratio, in_clear.ratio_spread,
-      in_clear.ratio - in_tls.ratio, in_tls.p99_ratio, in_tls.calls_per_second,
-      in_tls.echo_calls_per_second, TokenAndEcho::kConcurrency,
-      TokenAndEcho::kConnections);
+      TokenAndEcho::Cores(), in_tls.ratio, in_tls.ratio_spread, in_clear.ratio,
+      in_clear.ratio_spread, in_clear.ratio - in_tls.ratio, in_tls.p99_ratio,
+      in_tls.calls_per_second, in_tls.echo_calls_per_second,
+      TokenAndEcho::kConcurrency, TokenAndEcho::kConnections);
 }
 
 }  // namespace
