@@ -3,8 +3,8 @@
 // that what is compared is work, not waiting. Rounds are short, many, and on
 // connections of their own: which of a server's threads a connection falls to
 // lasts as long as the connection, and moves a ratio more than what is measured
-// here. Where all of it has one core, every thread is on that one, and rounds lie
-// closer together. Used from one thread.
+// here. Where all of it has one core, every thread is on that one, and rounds
+// lie closer together. Used from one thread.
 
 #ifndef BURSAR_BENCH_TOKEN_AND_ECHO_H_
 #define BURSAR_BENCH_TOKEN_AND_ECHO_H_
