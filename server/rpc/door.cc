@@ -22,8 +22,10 @@ class ContextsAtDoor final : public grpc::ContextAllocator {
   grpc::CallbackServerContext* NewCallbackServerContext() override {
     return new ContextAtDoor(door_);
   }
+  // Told of calls of methods that nobody serves too, whose contexts are gRPC's
+  // own.
   void Release(grpc::CallbackServerContext* context) override {
-    delete static_cast<ContextAtDoor*>(context);
+    delete dynamic_cast<ContextAtDoor*>(context);
   }
 
  private:

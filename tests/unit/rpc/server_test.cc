@@ -29,21 +29,29 @@ class ServerTest : public BrokerFixture {
     return RpcServer::Start({{.address = address, .anonymous = true}}, Needs());
   }
 
-  // The state of `service` as the health service tells it: 1 is SERVING.
-  int Health(const std::string& service) {
+  // Calls a method by name, whether there is one or not.
+  grpc::Status CallByName(const std::string& method, const std::string& text,
+                          grpc::ByteBuffer& answer) {
     grpc::GenericStub stub(channel);
     grpc::ClientContext context;
+    const grpc::Slice slice(text);
+    grpc::ByteBuffer request(&slice, 1);
+    std::promise<grpc::Status> told;
+    stub.UnaryCall(
+        &context, method, {}, &request, &answer,
+        [&](grpc::Status status) { told.set_value(std::move(status)); });
+    return told.get_future().get();
+  }
+
+  // The state of `service` as the health service tells it: 1 is SERVING.
+  int Health(const std::string& service) {
     // HealthCheckRequest: field 1 is the service's name.
     const std::string text =
         "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
-    const grpc::Slice slice(text);
-    grpc::ByteBuffer request(&slice, 1);
     grpc::ByteBuffer answer;
-    std::promise<grpc::Status> told;
-    stub.UnaryCall(
-        &context, "/grpc.health.v1.Health/Check", {}, &request, &answer,
-        [&](grpc::Status status) { told.set_value(std::move(status)); });
-    if (!told.get_future().get().ok()) return -1;
+    if (!CallByName("/grpc.health.v1.Health/Check", text, answer).ok()) {
+      return -1;
+    }
     grpc::Slice bytes;
     if (!answer.DumpToSingleSlice(&bytes).ok() || bytes.size() != 2) return 0;
     return bytes.begin()[1];
@@ -72,6 +80,18 @@ TEST_F(ServerTest, IsHealthyAsAWholeAndByService) {
         "bursar.v1.Audit", "bursar.v1.ApiKeys"}) {
     EXPECT_EQ(Health(service), 1) << service;
   }
+}
+
+TEST_F(ServerTest, ACallOfNoServiceIsUnimplementedAndHarmsNobody) {
+  for (const char* method :
+       {"/bursar.v1.TokenBroker/Nothing", "/nobody.Nowhere/Get",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "/", ""}) {
+    grpc::ByteBuffer answer;
+    EXPECT_EQ(CallByName(method, "", answer).error_code(),
+              grpc::StatusCode::UNIMPLEMENTED)
+        << method;
+  }
+  EXPECT_EQ(Health(""), 1);
 }
 
 TEST_F(ServerTest, KeepsNoThreadForServicesThatBlock) {
