@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "server/metrics/scraped_metric.h"
+#include "server/rpc/library_logs.h"
 
 namespace bursar {
 namespace {
@@ -42,6 +43,16 @@ std::shared_ptr<prometheus::Collectable> RefusedCallers(
       });
 }
 
+std::shared_ptr<prometheus::Collectable> TlsHandshakes() {
+  return std::make_shared<ScrapedMetric>(
+      ScrapedMetric::Kind{MetricType::Counter,
+                          "bursar_tls_handshakes_failed_total",
+                          "TLS handshakes of RPC listeners that failed."},
+      [] {
+        return Samples{{{}, static_cast<double>(FailedHandshakes())}};
+      });
+}
+
 // A value for each of the files, which `value` makes of their state.
 std::shared_ptr<prometheus::Collectable> OfFiles(
     const FilesInForce& files, std::string name, std::string help,
@@ -65,7 +76,7 @@ std::vector<std::shared_ptr<prometheus::Collectable>> ShownMetrics(
     const Revocation& revocation, const CallerRefusals& refusals,
     const FilesInForce& files) {
   return {
-      PendingRevocations(revocation), RefusedCallers(refusals),
+      PendingRevocations(revocation), RefusedCallers(refusals), TlsHandshakes(),
       OfFiles(files, "bursar_files_refused",
               "1 while the files as they stand are refused, and what was there "
               "before is in force.",

@@ -84,6 +84,7 @@ TEST_F(PolicyJourney, ABadPolicyLeavesTheOldInForceAndSaysItsPlace) {
   EXPECT_THAT(Metrics(),
               AllOf(HasSubstr(RefusedMetric() + " 0"),
                     HasSubstr("bursar_callers_refused_total{shown=\"none\"} 0"),
+                    HasSubstr("bursar_tls_handshakes_failed_total 0"),
                     HasSubstr("bursar_revocations_pending 0")));
   PutInPlace("rules:\n  - name: everybody\n    subjects: [\"*\"]\n",
              "policy.refused");

@@ -1,17 +1,23 @@
 #include "server/rpc/tls_door.h"
 
 #include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <string>
+#include <thread>
 
+#include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "server/base/file_watch.h"
+#include "server/rpc/library_logs.h"
 #include "server/rpc/revocation_stream.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/unit/rpc/broker_fixture.h"
@@ -116,6 +122,34 @@ class TlsDoorTest : public BrokerFixture {
                           : std::string(values[0].data(), values[0].size());
   }
 
+  // A connection of the kernel's, without TLS.
+  int ConnectPlainly() const {
+    const std::string& at = secured->addresses()[0];
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(at.substr(at.rfind(':') + 1), &port));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int connection = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(connect(connection, reinterpret_cast<const sockaddr*>(&address),
+                      sizeof(address)),
+              0);
+    return connection;
+  }
+
+  // Whether one more handshake has failed than `before`; it is counted a moment
+  // after the connection ends.
+  static bool OneMoreFailedThan(int64_t before) {
+    const auto end =
+        std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (FailedHandshakes() == before &&
+           std::chrono::steady_clock::now() < end) {
+      std::this_thread::yield();
+    }
+    return FailedHandshakes() == before + 1;
+  }
+
   FileAuthority authority{ledger.folder()};
   const CertificateFiles own =
       authority.Issue("server", "DNS:localhost,IP:127.0.0.1");
@@ -160,6 +194,39 @@ TEST_F(TlsDoorTest, ACertificateOfAnotherCaDoesNotGetIn) {
   FileAuthority other(ledger.folder() + "/other");
   EXPECT_EQ(CallWith(other.Issue("caller", std::string("URI:") + kAnn)),
             grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsDoorTest, AHandshakeWithoutCertificateIsCountedAsFailed) {
+  Serve(Endpoint());
+  const int64_t before = FailedHandshakes();
+  EXPECT_EQ(CallWith(std::nullopt), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_TRUE(OneMoreFailedThan(before));
+}
+
+TEST_F(TlsDoorTest, BytesThatAreNotTlsAreCountedAsAFailedHandshake) {
+  Serve(Endpoint());
+  const int64_t before = FailedHandshakes();
+  const int connection = ConnectPlainly();
+  constexpr char kClear[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  send(connection, kClear, sizeof(kClear) - 1, MSG_NOSIGNAL);
+  EXPECT_TRUE(OneMoreFailedThan(before));
+  close(connection);
+}
+
+TEST_F(TlsDoorTest, WhoConnectsAndGoesIsCountedAsAFailedHandshake) {
+  Serve(Endpoint());
+  const int64_t before = FailedHandshakes();
+  close(ConnectPlainly());
+  EXPECT_TRUE(OneMoreFailedThan(before));
+}
+
+// A call that is refused has a handshake that did not fail.
+TEST_F(TlsDoorTest, AHandshakeThatSucceedsIsNotCountedAsFailed) {
+  Serve(Endpoint());
+  const int64_t before = FailedHandshakes();
+  EXPECT_EQ(CallWith(Caller()), grpc::StatusCode::OK);
+  EXPECT_EQ(CallWith(Caller("")), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(FailedHandshakes(), before);
 }
 
 TEST_F(TlsDoorTest, WhereCertificatesAreOptionalWhoHasNoneIsNobody) {
