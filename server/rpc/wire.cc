@@ -1,7 +1,9 @@
 #include "server/rpc/wire.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -61,9 +63,16 @@ std::string NameOf(const FieldDescriptor& field, int index) {
                              : field.name();
 }
 
-// The path of the first field that alone cannot be read; empty if none is to
-// blame by itself. Each field's bytes are a whole message of that field only.
-std::string Culprit(const Message& prototype, absl::string_view bytes) {
+// A field that alone cannot be read.
+struct Culprit {
+  std::string path;
+  std::string wrong;  // In words that follow the path.
+};
+
+// The first there is; none is to blame by itself if there is none. Each field's
+// bytes are a whole message of that field only.
+std::optional<Culprit> FindCulprit(const Message& prototype,
+                                   absl::string_view bytes) {
   const std::unique_ptr<Message> scratch(prototype.New());
   absl::flat_hash_map<const FieldDescriptor*, int> seen;
   Slice slice;
@@ -72,17 +81,20 @@ std::string Culprit(const Message& prototype, absl::string_view bytes) {
     if (slice.field == nullptr) continue;
     const int index = seen[slice.field]++;
     if (Readable(*scratch, slice.whole)) continue;
-    const std::string name = NameOf(*slice.field, index);
-    if (slice.field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
-      return name;
-    }
+    std::string name = NameOf(*slice.field, index);
+    const google::protobuf::Descriptor* type = slice.field->message_type();
+    if (type == nullptr) return Culprit{std::move(name), "must be UTF-8 text"};
     const Message& inner =
-        *scratch->GetReflection()->GetMessageFactory()->GetPrototype(
-            slice.field->message_type());
-    const std::string path = Culprit(inner, slice.content);
-    return path.empty() ? name : absl::StrCat(name, ".", path);
+        *scratch->GetReflection()->GetMessageFactory()->GetPrototype(type);
+    auto culprit = FindCulprit(inner, slice.content);
+    if (!culprit) {
+      return Culprit{std::move(name),
+                     absl::StrCat("is not a readable ", type->full_name())};
+    }
+    culprit->path = absl::StrCat(name, ".", culprit->path);
+    return culprit;
   }
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -96,12 +108,12 @@ absl::Status ReadMessage(const grpc::ByteBuffer& bytes, Message& message) {
     }
   }
   grpc::Slice flat;
-  std::string field;
+  std::optional<Culprit> culprit;
   if (bytes.DumpToSingleSlice(&flat).ok()) {
-    field = Culprit(message,
-                    {reinterpret_cast<const char*>(flat.begin()), flat.size()});
+    culprit = FindCulprit(
+        message, {reinterpret_cast<const char*>(flat.begin()), flat.size()});
   }
-  if (!field.empty()) return FieldInvalid(field, "must be UTF-8 text");
+  if (culprit) return FieldInvalid(culprit->path, culprit->wrong);
   return ToStatus({Reason::kFieldInvalid,
                    absl::StrCat("the request is not a readable ",
                                 message.GetDescriptor()->full_name()),

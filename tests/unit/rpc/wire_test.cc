@@ -46,6 +46,13 @@ TEST_F(WireTest, NamesTheFieldThatIsNotUtf8) {
       Refused<v1::GetTokenRequest>(request.SerializeAsString());
   EXPECT_EQ(refusal.reason, Reason::kFieldInvalid);
   EXPECT_EQ(refusal.field, "client");
+  EXPECT_EQ(refusal.message, "client: must be UTF-8 text");
+}
+
+TEST_F(WireTest, SaysOfAMessageInsideThatItCannotBeRead) {
+  const auto refusal = Refused<v1::CreateClientRequest>("\x0a\x01\x0a");
+  EXPECT_EQ(refusal.field, "client");
+  EXPECT_EQ(refusal.message, "client: is not a readable bursar.v1.Client");
 }
 
 TEST_F(WireTest, NamesAFieldInsideAMessage) {
