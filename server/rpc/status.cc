@@ -5,9 +5,10 @@
 
 #include "absl/time/time.h"
 #include "google/rpc/error_details.pb.h"
-#include "server/base/log.h"
+#include "server/base/clock.h"
 #include "server/core/reason.h"
 #include "server/rpc/convert.h"
+#include "server/rpc/unexpected_statuses.h"
 
 namespace bursar {
 namespace {
@@ -48,14 +49,20 @@ google::rpc::Status Details(const Refusal& refusal, absl::StatusCode code) {
   return details;
 }
 
+// One budget for all servers of the process, which have one log.
+void TellLog(const absl::Status& status) {
+  static const SystemClock clock;
+  static UnexpectedStatuses unexpected;
+  unexpected.Tell(status, clock.Now());
+}
+
 }  // namespace
 
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   std::optional<Refusal> refusal = RefusalOf(status);
   if (!refusal) {
-    log::Error("rpc.unexpected", {{"code", StatusCodeToString(status.code())},
-                                  {"message", status.message()}});
+    TellLog(status);
     return {grpc::StatusCode::INTERNAL,
             "something went wrong inside the server; its log says more"};
   }
