@@ -5,7 +5,7 @@
 
 #include "server/rpc/client_changes.h"
 #include "server/rpc/clients_requests.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_client.h"
 #include "server/rpc/ledger_answer.h"
 
 namespace bursar {

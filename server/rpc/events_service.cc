@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "bursar/v1/events.pb.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_time.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/listing.h"
 #include "server/rpc/validate.h"
@@ -33,6 +33,20 @@ absl::StatusOr<EventListing> ReadEventListing(v1::ListEventsRequest& request) {
                        request.newest_first(), request.after_id()}};
 }
 
+v1::Event EventToProto(const Event& event) {
+  v1::Event proto;
+  proto.set_id(event.id);
+  *proto.mutable_time() = ToProto(event.time);
+  proto.set_kind(event.kind);
+  proto.set_actor(event.actor.value());
+  proto.set_grant(event.grant.value());
+  proto.set_user(event.user.value());
+  proto.set_client(event.client.value());
+  proto.set_generation(event.generation);
+  proto.set_outcome(event.outcome);
+  return proto;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* EventsService::ListEvents(
@@ -47,7 +61,7 @@ grpc::ServerUnaryReactor* EventsService::ListEvents(
               return ToResponse<v1::ListEventsResponse>(
                   ledger.events().List(asked.filter, asked.listing.page),
                   asked.listing, [](auto& page, const Event& event) {
-                    *page.add_events() = ToProto(event);
+                    *page.add_events() = EventToProto(event);
                   });
             },
             std::move(reply));

@@ -3,7 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_consent.h"
+#include "server/rpc/convert_grant.h"
 #include "server/rpc/grants_requests.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/limit_usage.h"

@@ -7,7 +7,7 @@
 
 #include "bursar/v1/keys.pb.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_time.h"
 
 namespace bursar {
 namespace {

@@ -1,6 +1,6 @@
 #include "server/rpc/limit_usage.h"
 
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_grant.h"
 
 namespace bursar {
 namespace {

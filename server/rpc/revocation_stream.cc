@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "bursar/v1/token_broker.pb.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_token.h"
 #include "server/rpc/status.h"
 #include "server/rpc/wire.h"
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "bursar/v1/revocations.pb.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/convert_time.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/listing.h"
 #include "server/rpc/validate.h"
@@ -35,6 +35,19 @@ absl::StatusOr<RevocationFilter> ReadRetry(
   return RevocationFilter{*std::move(grant), *std::move(client)};
 }
 
+v1::PendingRevocation PendingToProto(const RevocationProgress& revocation) {
+  v1::PendingRevocation message;
+  message.set_grant(revocation.grant.value());
+  message.set_user(revocation.user.value());
+  message.set_client(revocation.client.value());
+  message.set_provider(revocation.provider.value());
+  message.set_data_center(revocation.data_center.value());
+  message.set_attempts(revocation.attempts);
+  *message.mutable_end_time() = ToProto(revocation.ended);
+  *message.mutable_next_attempt_time() = ToProto(revocation.next_attempt);
+  return message;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* RevocationsService::ListPendingRevocations(
@@ -52,7 +65,7 @@ grpc::ServerUnaryReactor* RevocationsService::ListPendingRevocations(
                   ledger.revocations().List(asked.filter, asked.listing.page),
                   asked.listing,
                   [](auto& page, const RevocationProgress& revocation) {
-                    *page.add_revocations() = ToProto(revocation);
+                    *page.add_revocations() = PendingToProto(revocation);
                   });
             },
             std::move(reply));

@@ -1,0 +1,29 @@
+#include "server/rpc/convert_time.h"
+
+#include <gtest/gtest.h>
+
+namespace bursar {
+namespace {
+
+const absl::Time kMomentInNanos =
+    absl::FromUnixNanos(1'700'000'000'123'456'789);
+
+TEST(ConvertTimeTest, ATimeKeepsItsNanoseconds) {
+  EXPECT_EQ(ToProto(kMomentInNanos).seconds(), 1'700'000'000);
+  EXPECT_EQ(ToProto(kMomentInNanos).nanos(), 123'456'789);
+}
+
+TEST(ConvertTimeTest, ATimeBefore1970HasNanosecondsThatCountForwards) {
+  const auto proto = ToProto(absl::UnixEpoch() - absl::Milliseconds(250));
+  EXPECT_EQ(proto.seconds(), -1);
+  EXPECT_EQ(proto.nanos(), 750'000'000);
+}
+
+TEST(ConvertTimeTest, ADurationKeepsItsNanoseconds) {
+  const auto proto = ToProto(absl::Milliseconds(1500));
+  EXPECT_EQ(proto.seconds(), 1);
+  EXPECT_EQ(proto.nanos(), 500'000'000);
+}
+
+}  // namespace
+}  // namespace bursar
