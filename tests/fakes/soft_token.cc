@@ -1,10 +1,7 @@
 #include "tests/fakes/soft_token.h"
 
-#include <sys/stat.h>
-
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
@@ -21,23 +18,18 @@ bool Shell(const std::string& command) {
 }  // namespace
 
 SoftToken::SoftToken() {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "token-XXXXXX").string();
-  folder_ = mkdtemp(pattern.data());
-  std::filesystem::create_directory(folder_ + "/tokens");
-  std::ofstream(folder_ + "/softhsm2.conf")
-      << "directories.tokendir = " << folder_ << "/tokens\n";
-  setenv("SOFTHSM2_CONF", (folder_ + "/softhsm2.conf").c_str(), 1);
-  std::ofstream(pin_file()) << kTestPin << "\n";
-  chmod(pin_file().c_str(), 0600);
+  const std::string tokens = folder_.Path("tokens");
+  std::filesystem::create_directory(tokens);
+  const std::string settings = folder_.Write(
+      "softhsm2.conf", absl::StrCat("directories.tokendir = ", tokens, "\n"));
+  setenv("SOFTHSM2_CONF", settings.c_str(), 1);
+  folder_.Write("pin", absl::StrCat(kTestPin, "\n"));
   EXPECT_TRUE(Shell(absl::StrCat(
       "softhsm2-util --init-token --free --label bursar --so-pin 12345678 "
       "--pin ",
       kTestPin)));
   EXPECT_TRUE(AddKey("wrapping"));
 }
-
-SoftToken::~SoftToken() { std::filesystem::remove_all(folder_); }
 
 std::string SoftToken::module() {
   for (const char* path :

@@ -6,23 +6,24 @@
 
 #include <string>
 
+#include "tests/fakes/temporary_folder.h"
+
 namespace bursar {
 
 class SoftToken {
  public:
   /// With an AES key labelled "wrapping", which cannot be taken out.
   SoftToken();
-  ~SoftToken();
 
   static std::string module();
-  std::string pin_file() const { return folder_ + "/pin"; }
-  const std::string& folder() const { return folder_; }
+  std::string pin_file() const { return folder_.Path("pin"); }
+  const std::string& folder() const { return folder_.path(); }
 
   /// Makes another AES key; whether that worked.
   bool AddKey(const std::string& label) const;
 
  private:
-  std::string folder_;
+  const TemporaryFolder folder_;
 };
 
 }  // namespace bursar

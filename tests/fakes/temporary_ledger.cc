@@ -1,9 +1,7 @@
 #include "tests/fakes/temporary_ledger.h"
 
-#include <filesystem>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "server/ledger/sqlite_journal.h"
 #include "server/sealing/keyring.h"
@@ -12,10 +10,6 @@ namespace bursar {
 
 TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock)
     : random_(random), clock_(clock) {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "bursar-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) std::abort();
-  folder_ = pattern;
   auto sealer = AeadSealer::Create(NewKeyring());
   EXPECT_TRUE(sealer.ok()) << sealer.status();
   sealer_ = *std::move(sealer);
@@ -23,7 +17,7 @@ TemporaryLedger::TemporaryLedger(Random& random, const Clock& clock)
 }
 
 Keyring TemporaryLedger::NewKeyring() {
-  keyring_file_ += keyring_file_.empty() ? folder_ + "/keyring" : "+";
+  keyring_file_ += keyring_file_.empty() ? folder_.Path("keyring") : "+";
   const absl::Status created = Keyring::Create(keyring_file_, random_);
   EXPECT_TRUE(created.ok()) << created;
   auto keyring = Keyring::Load(keyring_file_);
@@ -45,15 +39,9 @@ void TemporaryLedger::ForgetOldKeys() {
 void TemporaryLedger::Reopen() {
   Close();
   auto journal = SqliteJournal::Open(
-      {absl::StrCat(folder_, "/ledger.db"), *sealer_, random_, notary_},
-      clock_.Now());
+      {folder_.Path("ledger.db"), *sealer_, random_, notary_}, clock_.Now());
   EXPECT_TRUE(journal.ok()) << journal.status();
   journal_ = *std::move(journal);
-}
-
-TemporaryLedger::~TemporaryLedger() {
-  Close();
-  std::filesystem::remove_all(folder_);
 }
 
 }  // namespace bursar

@@ -11,17 +11,17 @@
 #include "server/core/journal.h"
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/ed25519_notary.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 
 class TemporaryLedger {
  public:
   TemporaryLedger(Random& random, const Clock& clock);
-  ~TemporaryLedger();
 
   Journal& journal() { return *journal_; }
   AeadSealer& sealer() { return *sealer_; }
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const { return folder_.path(); }
 
   /// Puts a new key before those there are; its id.
   std::string AddKey();
@@ -38,9 +38,9 @@ class TemporaryLedger {
  private:
   Random& random_;
   const Clock& clock_;
-  std::string folder_;
   Keyring NewKeyring();
 
+  const TemporaryFolder folder_;
   std::unique_ptr<AeadSealer> sealer_;
   // The last that was made.
   std::string keyring_file_;

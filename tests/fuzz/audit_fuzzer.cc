@@ -4,8 +4,6 @@
 // bytes, ! is nothing, and anything else is text.
 
 #include <array>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +18,7 @@
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/ed25519_notary.h"
 #include "server/sealing/keyring.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace bursar {
@@ -80,11 +79,7 @@ Value ValueOf(absl::string_view text) {
 class Copy {
  public:
   Copy() {
-    std::string folder =
-        (std::filesystem::temp_directory_path() / "fuzz-XXXXXX").string();
-    Must(mkdtemp(folder.data()) != nullptr, "there is room for a ledger");
-    Fill(folder);
-    std::filesystem::remove_all(folder);
+    Fill(TemporaryFolder().path());
     Run("PRAGMA journal_mode = MEMORY");
     Run("DROP TRIGGER event_ends_begin_at_a_checkpoint; "
         "DROP TRIGGER event_ends_move_forward");

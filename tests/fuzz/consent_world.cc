@@ -1,13 +1,10 @@
 #include "tests/fuzz/consent_world.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "server/base/random.h"
 #include "server/core/own_users.h"
 #include "server/core/revocation.h"
@@ -20,6 +17,7 @@
 #include "server/upstream/token_response.h"
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/manual_executor.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace bursar {
@@ -125,37 +123,30 @@ std::vector<Provider> OneProvider() {
   return providers;
 }
 
-std::string NewFolder() {
-  std::string path =
-      (std::filesystem::temp_directory_path() / "fuzz-XXXXXX").string();
-  Must(mkdtemp(path.data()) != nullptr, "there is room for a ledger");
-  return path;
-}
-
 template <typename T>
 T Want(absl::StatusOr<T> made) {
   Must(made.ok(), made.status().message());
   return *std::move(made);
 }
 
-std::unique_ptr<AeadSealer> NewSealer(const std::string& folder) {
+std::unique_ptr<AeadSealer> NewSealer(const TemporaryFolder& folder) {
   SystemRandom random;
-  const std::string path = absl::StrCat(folder, "/keyring");
+  const std::string path = folder.Path("keyring");
   Must(Keyring::Create(path, random).ok(), "there is room for a key");
   return Want(AeadSealer::Create(Want(Keyring::Load(path))));
 }
 
-OpenedLedger NewLedger(const std::string& folder, const Sealer& sealer,
+OpenedLedger NewLedger(const TemporaryFolder& folder, const Sealer& sealer,
                        const Notary& notary, absl::Time now) {
   SystemRandom random;
-  return Want(OpenLedger(absl::StrCat(folder, "/ledger.db"), sealer, notary,
-                         random, now));
+  return Want(
+      OpenLedger(folder.Path("ledger.db"), sealer, notary, random, now));
 }
 
 }  // namespace
 
 struct ConsentWorld::Parts {
-  const std::string folder = NewFolder();
+  const TemporaryFolder folder;
   const std::string holder = "fuzzer";
   ManualClock clock;
   CountingRandom random;
@@ -189,7 +180,7 @@ ConsentWorld::ConsentWorld() : parts_(std::make_unique<Parts>()) {
   token_state_ = BeginConsent("page");
 }
 
-ConsentWorld::~ConsentWorld() { std::filesystem::remove_all(parts_->folder); }
+ConsentWorld::~ConsentWorld() = default;
 
 const Provider& ConsentWorld::provider() const {
   return *parts_->providers.All().front();

@@ -4,30 +4,22 @@
 
 #include <openssl/pem.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 #include "server/base/clock.h"
 #include "server/identity/trust.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/fuzz/fuzz_input.h"
 #include "tests/fuzz/openssl_thread.h"
 
 namespace bursar {
 namespace {
 
-std::string MadeFolder() {
-  std::string path =
-      (std::filesystem::temp_directory_path() / "fuzz-XXXXXX").string();
-  Must(mkdtemp(path.data()) != nullptr, "there is room for certificates");
-  return path;
-}
-
-// A CA, and a caller with its second certificate.
+// A CA, and a caller with its second certificate. Reads no file once made.
 class World {
  public:
-  World() { std::filesystem::remove_all(folder_); }
+  explicit World(const TemporaryFolder& folder) : authority_(folder.path()) {}
 
   absl::StatusOr<std::shared_ptr<const Trust>> Revoking(
       absl::string_view lists) const {
@@ -43,8 +35,7 @@ class World {
   absl::Time now() const { return now_; }
 
  private:
-  const std::string folder_ = MadeFolder();
-  FileAuthority authority_{folder_};
+  FileAuthority authority_;
   const std::string authorities_ = ContentOf(authority_.certificate());
   const ShownCertificates caller_{
       std::move((*CertificatesIn(
@@ -54,7 +45,7 @@ class World {
 };
 
 const World& TheWorld() {
-  static const auto& world = *new World;
+  static const auto& world = *new World(TemporaryFolder());
   return world;
 }
 

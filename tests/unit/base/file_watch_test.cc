@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "tests/fakes/manual_executor.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 namespace {
@@ -20,13 +20,7 @@ namespace fs = std::filesystem;
 
 class FileWatchTest : public ::testing::Test {
  protected:
-  FileWatchTest() {
-    std::string made = fs::temp_directory_path() / "watchXXXXXX";
-    if (mkdtemp(made.data()) == nullptr) std::abort();
-    folder = made;
-    Write("file", "first");
-  }
-  ~FileWatchTest() override { fs::remove_all(folder); }
+  FileWatchTest() { Write("file", "first"); }
 
   void Write(const std::string& name, const std::string& content) const {
     std::ofstream(folder / name) << content;
@@ -42,7 +36,8 @@ class FileWatchTest : public ::testing::Test {
 
   void Look() { executor.Advance(FileWatch::kInterval); }
 
-  fs::path folder;
+  const TemporaryFolder temporary;
+  const fs::path folder = temporary.path();
   ManualExecutor executor;
   int told = 0;
 };

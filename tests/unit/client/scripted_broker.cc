@@ -3,10 +3,8 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
-#include <stdlib.h>
 
 #include <chrono>
-#include <filesystem>
 
 #include "google/rpc/error_details.pb.h"
 
@@ -156,13 +154,6 @@ class Revocations final : public v1::Revocations::Service {
   ScriptedBroker& s_;
 };
 
-std::string MakeFolder() {
-  std::string name =
-      (std::filesystem::temp_directory_path() / "bursar-client-XXXXXX")
-          .string();
-  return mkdtemp(name.data()) != nullptr ? name : std::string();
-}
-
 }  // namespace
 
 grpc::Status Refusal(
@@ -206,16 +197,11 @@ class ScriptedBroker::Services {
 };
 
 ScriptedBroker::ScriptedBroker()
-    : folder_(MakeFolder()),
-      path_(folder_ + "/broker.sock"),
-      services_(std::make_unique<Services>(*this)) {
+    : services_(std::make_unique<Services>(*this)) {
   Start();
 }
 
-ScriptedBroker::~ScriptedBroker() {
-  Stop();
-  std::filesystem::remove_all(folder_);
-}
+ScriptedBroker::~ScriptedBroker() { Stop(); }
 
 void ScriptedBroker::Start() {
   grpc::EnableDefaultHealthCheckService(true);

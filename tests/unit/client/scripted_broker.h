@@ -22,6 +22,7 @@
 #include "bursar/v1/grants.grpc.pb.h"
 #include "bursar/v1/revocations.grpc.pb.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/unit/client/scripted_watch.h"
 
 namespace bursar::client {
@@ -73,7 +74,7 @@ class ScriptedBroker {
 
   /// What a client connects to.
   std::string target() const { return "unix:" + path_; }
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const { return folder_.path(); }
 
   void Start();
   void Stop();
@@ -109,8 +110,8 @@ class ScriptedBroker {
  private:
   class Services;
 
-  std::string folder_;
-  std::string path_;
+  const TemporaryFolder folder_;
+  const std::string path_ = folder_.Path("broker.sock");
   std::unique_ptr<Services> services_;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -1,9 +1,5 @@
 #include "tests/unit/config/config_folder.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
 #include "absl/strings/str_replace.h"
 
 namespace bursar {
@@ -16,24 +12,11 @@ providers: [{name: cliq, descriptor: zoho-cliq}]
 policy: {file: policy.yaml}
 )";
 
-ConfigFolder::ConfigFolder() {
-  std::string path = std::filesystem::temp_directory_path() / "configXXXXXX";
-  if (mkdtemp(path.data()) == nullptr) std::abort();
-  path_ = path;
-  Write("policy.yaml", "rules: []\n");
-}
-
-ConfigFolder::~ConfigFolder() { std::filesystem::remove_all(path_); }
-
-std::string ConfigFolder::Path(const std::string& name) const {
-  return path_ + "/" + name;
-}
+ConfigFolder::ConfigFolder() { Write("policy.yaml", "rules: []\n"); }
 
 void ConfigFolder::Write(const std::string& name,
                          absl::string_view content) const {
-  const std::filesystem::path path = Path(name);
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path) << content;
+  folder_.Write(name, content);
 }
 
 absl::StatusOr<Config> ConfigFolder::Load(absl::string_view yaml) const {
@@ -43,7 +26,7 @@ absl::StatusOr<Config> ConfigFolder::Load(absl::string_view yaml) const {
 
 std::string ConfigFolder::Errors(absl::string_view yaml) const {
   const absl::Status status = Load(yaml).status();
-  return absl::StrReplaceAll(status.message(), {{path_ + "/", ""}});
+  return absl::StrReplaceAll(status.message(), {{Path(""), ""}});
 }
 
 }  // namespace bursar

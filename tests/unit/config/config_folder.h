@@ -10,18 +10,16 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "server/config/config.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 
 class ConfigFolder {
  public:
   ConfigFolder();
-  ConfigFolder(const ConfigFolder&) = delete;
-  ConfigFolder& operator=(const ConfigFolder&) = delete;
-  ~ConfigFolder();
 
   /// The path of `name` in this folder.
-  std::string Path(const std::string& name) const;
+  std::string Path(const std::string& name) const { return folder_.Path(name); }
 
   /// Writes a file, with the folders it needs.
   void Write(const std::string& name, absl::string_view content) const;
@@ -33,7 +31,7 @@ class ConfigFolder {
   std::string Errors(absl::string_view yaml) const;
 
  private:
-  std::string path_;
+  const TemporaryFolder folder_;
 };
 
 /// A configuration with what every one needs, to which a test adds sections.

@@ -2,31 +2,19 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "server/identity/pem.h"
 
 namespace bursar {
-namespace {
-
-std::string MakeFolder() {
-  std::string path = std::filesystem::temp_directory_path() / "authorityXXXXXX";
-  if (mkdtemp(path.data()) == nullptr) std::abort();
-  return path;
-}
-
-}  // namespace
 
 AuthorityFolder::AuthorityFolder()
-    : path_(MakeFolder()), authority(path_), now(absl::Now()) {}
-
-AuthorityFolder::~AuthorityFolder() { std::filesystem::remove_all(path_); }
+    : authority(folder_.path()), now(absl::Now()) {}
 
 void AuthorityFolder::Write(const std::string& name,
                             const std::string& content) const {
-  std::ofstream(Path(name)) << content;
+  folder_.Write(name, content);
 }
 
 std::string AuthorityFolder::Within(const std::string& name) const {

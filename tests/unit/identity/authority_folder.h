@@ -13,15 +13,15 @@
 #include "server/identity/openssl.h"
 #include "server/identity/trust.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 
 class AuthorityFolder {
  public:
   AuthorityFolder();
-  ~AuthorityFolder();
 
-  std::string Path(const std::string& name) const { return path_ + "/" + name; }
+  std::string Path(const std::string& name) const { return folder_.Path(name); }
   void Write(const std::string& name, const std::string& content) const;
 
   /// A folder within, for what has the same names.
@@ -40,7 +40,7 @@ class AuthorityFolder {
       const std::string& authorities, const std::string& revoked = "");
 
  private:
-  const std::string path_;
+  const TemporaryFolder folder_;
 
  public:
   FileAuthority authority;

@@ -11,14 +11,7 @@
 
 namespace bursar {
 
-LedgerFolder::LedgerFolder() {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "ledger-XXXXXX").string();
-  folder_ = mkdtemp(pattern.data());
-  ReplaceKey();
-}
-
-LedgerFolder::~LedgerFolder() { std::filesystem::remove_all(folder_); }
+LedgerFolder::LedgerFolder() { ReplaceKey(); }
 
 absl::StatusOr<std::unique_ptr<SqliteJournal>> LedgerFolder::Open() {
   return OpenAt(path());
@@ -30,7 +23,7 @@ absl::StatusOr<std::unique_ptr<SqliteJournal>> LedgerFolder::OpenAt(
 }
 
 void LedgerFolder::ReplaceKey() {
-  const std::string file = absl::StrCat(folder_, "/keys");
+  const std::string file = folder_.Path("keys");
   std::filesystem::remove(file);
   EXPECT_TRUE(Keyring::Create(file, random_).ok());
   auto keyring = Keyring::Load(file);

@@ -13,16 +13,16 @@
 #include "server/core/sealer.h"
 #include "server/ledger/sqlite_journal.h"
 #include "server/sealing/ed25519_notary.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 
 class LedgerFolder {
  public:
   LedgerFolder();
-  ~LedgerFolder();
 
-  const std::string& folder() const { return folder_; }
-  std::string path() const { return folder_ + "/ledger.db"; }
+  const std::string& folder() const { return folder_.path(); }
+  std::string path() const { return folder_.Path("ledger.db"); }
   absl::Time now() const { return absl::FromUnixSeconds(1'800'000'000); }
 
   /// Opens the ledger with the folder's key.
@@ -36,7 +36,7 @@ class LedgerFolder {
 
  private:
   SystemRandom random_;
-  std::string folder_;
+  const TemporaryFolder folder_;
   std::unique_ptr<Sealer> sealer_;
   Ed25519Notary notary_;
 };

@@ -2,12 +2,12 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "sandbox/launch.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar::sandbox {
 namespace {
@@ -159,22 +159,21 @@ TEST_F(HostsTest, OneNameIsForOnePersona) {
 }
 
 TEST_F(HostsTest, TheCertificateCoversTheNames) {
-  std::string directory = testing::TempDir() + "sandbox-hosts-XXXXXX";
+  const TemporaryFolder folder;
   LaunchOptions options;
   options.personas = {"cliq", "iot"};
   options.data_centers = {"eu"};
   options.by_host = true;
-  options.tls_directory = mkdtemp(directory.data());
+  options.tls_directory = folder.path();
   Start(options);
   for (const char* host : {"cliq.localhost", "iot.eu.localhost"}) {
     httplib::SSLClient client(host, port_);
     client.set_hostname_addr_map({{host, "127.0.0.1"}});
-    client.set_ca_cert_path(absl::StrCat(directory, "/ca.pem").c_str());
+    client.set_ca_cert_path(folder.Path("ca.pem").c_str());
     client.enable_server_certificate_verification(true);
     const auto answer = client.Get("/");
     EXPECT_TRUE(answer && answer->status == 200) << host;
   }
-  std::filesystem::remove_all(directory);
 }
 
 }  // namespace

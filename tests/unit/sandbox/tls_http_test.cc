@@ -4,29 +4,23 @@
 
 #include <filesystem>
 
-#include "absl/strings/str_cat.h"
 #include "sandbox/sandbox.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar::sandbox {
 namespace {
 
 class TlsTest : public testing::Test {
  protected:
-  TlsTest() {
-    std::string pattern = testing::TempDir() + "sandbox-tls-XXXXXX";
-    directory_ = mkdtemp(pattern.data());
-  }
-  ~TlsTest() override { std::filesystem::remove_all(directory_); }
-
   std::unique_ptr<Sandbox> Start() const {
     SandboxOptions options;
-    options.tls_directory = directory_ + "/made";
+    options.tls_directory = folder_.Path("made");
     auto started = Sandbox::Start(options);
     EXPECT_TRUE(started.ok()) << started.status();
     return *std::move(started);
   }
 
-  std::string Authority() const { return directory_ + "/made/ca.pem"; }
+  std::string Authority() const { return folder_.Path("made/ca.pem"); }
 
   /// The status of a call with `authority` trusted; 0 if there was none.
   static int Call(const Sandbox& sandbox, const std::string& host,
@@ -40,7 +34,7 @@ class TlsTest : public testing::Test {
     return result ? result->status : 0;
   }
 
-  std::string directory_;
+  const TemporaryFolder folder_;
 };
 
 TEST_F(TlsTest, ServesLoopbackNamesToWhoeverTrustsItsAuthority) {
@@ -52,13 +46,13 @@ TEST_F(TlsTest, ServesLoopbackNamesToWhoeverTrustsItsAuthority) {
 
 TEST_F(TlsTest, IsNotTrustedByOthers) {
   const auto sandbox = Start();
-  EXPECT_EQ(Call(*sandbox, "127.0.0.1", directory_ + "/made/server.pem"), 0);
+  EXPECT_EQ(Call(*sandbox, "127.0.0.1", folder_.Path("made/server.pem")), 0);
 }
 
 TEST_F(TlsTest, KeepsItsCertificatesAndTheirKeyPrivate) {
   Start();
   struct stat key {};
-  ASSERT_EQ(stat((directory_ + "/made/server.key").c_str(), &key), 0);
+  ASSERT_EQ(stat(folder_.Path("made/server.key").c_str(), &key), 0);
   EXPECT_EQ(key.st_mode & 0777, 0600u);
   const auto written = std::filesystem::last_write_time(Authority());
   const auto again = Start();

@@ -1,14 +1,11 @@
 #include "server/sealing/aead_sealer.h"
 
-#include <unistd.h>
-
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 namespace {
@@ -16,14 +13,11 @@ namespace {
 const SealedPlace kPlace = {"tokens", "value", "7"};
 
 std::unique_ptr<AeadSealer> NewSealer() {
-  static int count = 0;
-  const std::string path = (std::filesystem::temp_directory_path() /
-                            absl::StrCat("sealer-", getpid(), "-", ++count))
-                               .string();
+  const TemporaryFolder folder;
+  const std::string path = folder.Path("keyring");
   SystemRandom random;
   EXPECT_TRUE(Keyring::Create(path, random).ok());
   auto keyring = Keyring::Load(path);
-  std::filesystem::remove(path);
   auto sealer = AeadSealer::Create(*std::move(keyring));
   EXPECT_TRUE(sealer.ok()) << sealer.status();
   return *std::move(sealer);

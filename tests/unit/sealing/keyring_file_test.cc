@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/sealing/keyring.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 namespace {
@@ -26,14 +26,9 @@ using testing::StartsWith;
 class KeyringFileTest : public testing::Test {
  protected:
   KeyringFileTest() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "keys-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    path_ = absl::StrCat(folder_, "/keyring");
     EXPECT_TRUE(Keyring::Create(path_, random_).ok());
     first_ = ListKeys(path_)->at(0).id;
   }
-  ~KeyringFileTest() override { std::filesystem::remove_all(folder_); }
 
   std::string Add() {
     const auto id = AddKey(path_, random_, nullptr);
@@ -49,7 +44,8 @@ class KeyringFileTest : public testing::Test {
   // How many files there are beside the lock: none that was left lying about.
   std::ptrdiff_t Files() const {
     std::filesystem::remove(path_ + ".lock");
-    return std::distance(std::filesystem::directory_iterator(folder_), {});
+    return std::distance(std::filesystem::directory_iterator(folder_.path()),
+                         {});
   }
 
   // Starts a process that runs `change` so often; it exits with how often that
@@ -68,8 +64,8 @@ class KeyringFileTest : public testing::Test {
   }
 
   SystemRandom random_;
-  std::string folder_;
-  std::string path_;
+  const TemporaryFolder folder_;
+  const std::string path_ = folder_.Path("keyring");
   std::string first_;
 };
 
@@ -120,7 +116,7 @@ TEST_F(KeyringFileTest, ProcessesThatChangeItAtOnceLoseNoKey) {
 }
 
 TEST_F(KeyringFileTest, NoLockIsMadeBesideWhatIsNoKeyFile) {
-  const std::string elsewhere = folder_ + "/elsewhere";
+  const std::string elsewhere = folder_.Path("elsewhere");
   EXPECT_TRUE(absl::IsNotFound(AddKey(elsewhere, random_, nullptr).status()));
   EXPECT_FALSE(std::filesystem::exists(elsewhere + ".lock"));
 }
@@ -147,7 +143,7 @@ TEST_F(KeyringFileTest, TheFileStaysItsOwnersAlone) {
 }
 
 TEST_F(KeyringFileTest, ALinkToItStaysALink) {
-  const std::string link = absl::StrCat(folder_, "/link");
+  const std::string link = folder_.Path("link");
   std::filesystem::create_symlink(path_, link);
   ASSERT_TRUE(AddKey(link, random_, nullptr).ok());
   EXPECT_TRUE(std::filesystem::is_symlink(link));

@@ -2,13 +2,13 @@
 
 #include <sys/stat.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/fakes/temporary_folder.h"
 
 namespace bursar {
 namespace {
@@ -20,14 +20,6 @@ constexpr char kKey[] = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 class KeyringTest : public testing::Test {
  protected:
-  KeyringTest() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "keyring-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    path_ = absl::StrCat(folder_, "/keys");
-  }
-  ~KeyringTest() override { std::filesystem::remove_all(folder_); }
-
   void WriteFile(const std::string& content, mode_t mode = 0600) {
     std::ofstream(path_) << content;
     chmod(path_.c_str(), mode);
@@ -39,8 +31,8 @@ class KeyringTest : public testing::Test {
   }
 
   SystemRandom random_;
-  std::string folder_;
-  std::string path_;
+  const TemporaryFolder folder_;
+  std::string path_ = folder_.Path("keys");
 };
 
 TEST_F(KeyringTest, ACreatedKeyringLoads) {
@@ -111,7 +103,7 @@ TEST_F(KeyringTest, AFileWithoutAKeyIsRefused) {
 }
 
 TEST_F(KeyringTest, AFolderIsNoKeyFile) {
-  path_ = folder_;
+  path_ = folder_.path();
   EXPECT_THAT(LoadError(), HasSubstr("not a regular file"));
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/fakes/temporary_folder.h"
 #include "tests/unit/upstream/certificates.h"
 #include "tests/unit/upstream/pending.h"
 #include "tests/unit/upstream/scripted_server.h"
@@ -17,7 +18,6 @@ class CurlTlsTest : public testing::Test {
     authority_.Save(file_);
     trusting_.ca_file = file_;
   }
-  ~CurlTlsTest() override { std::remove(file_.c_str()); }
 
   // Sends to a server whose certificate says `subject`, and expects it to be
   // refused with nothing sent.
@@ -37,7 +37,8 @@ class CurlTlsTest : public testing::Test {
     pending.ExpectFailure(trouble, false);
   }
 
-  const std::string file_ = testing::TempDir() + "bursar_curl_tls_test_ca.pem";
+  const TemporaryFolder folder_;
+  const std::string file_ = folder_.Path("ca.pem");
   const TestAuthority authority_{"test authority"};
   UpstreamLimits trusting_;
   ScriptedServer server_;
