@@ -5,6 +5,7 @@
 
 #include "bench/stack.h"
 #include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/files.h"
 
 namespace bursar::bench {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "bench/mutual_tls.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::bench {
 
@@ -23,7 +23,7 @@ class EchoProcess {
   const std::string& target() const { return target_; }
 
  private:
-  const journey::Scratch folder_;
+  const TemporaryFolder folder_;
   std::unique_ptr<journey::Process> process_;
   std::string target_;
 };

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/credentials.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::bench {
 
@@ -26,7 +26,7 @@ class MutualTls {
   journey::Credentials At(const std::string& target) const;
 
  private:
-  const journey::Scratch folder_;
+  const TemporaryFolder folder_;
   FileAuthority authority_;
   const CertificateFiles server_;
   const CertificateFiles caller_;

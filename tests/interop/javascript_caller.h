@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -25,7 +25,7 @@ class JavaScriptCaller {
   nlohmann::json End();
 
  private:
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   Process process_;
 };
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/files.h"
 
 namespace bursar::journey {
 namespace {

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/process.h"
 #include "tests/journey/harness/sandbox.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -46,7 +46,7 @@ class OidcProvider {
   int64_t Count(const std::string& event) const;
 
  private:
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   RegisteredClient client_;
   std::unique_ptr<Process> process_;
   std::string issuer_;

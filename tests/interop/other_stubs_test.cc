@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/interop/javascript_caller.h"
 #include "tests/journey/harness/journey.h"
 
@@ -54,7 +55,7 @@ class OtherStubs : public Journey {
     return JavaScriptCaller(call).End().value("code", "no end");
   }
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   FileAuthority authority_{folder_.path()};
   const CertificateFiles server_ =
       authority_.Issue("server", "DNS:localhost,IP:127.0.0.1");

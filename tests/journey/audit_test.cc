@@ -16,10 +16,11 @@
 #include "server/base/random.h"
 #include "server/ledger/database.h"
 #include "tests/conformance/run_work.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/fakes/temporary_ledger.h"
+#include "tests/journey/harness/files.h"
 #include "tests/journey/harness/process.h"
 #include "tests/journey/harness/programs.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 namespace {
@@ -118,7 +119,7 @@ class Audit : public testing::Test {
 
   static TemporaryLedger* ledger_;
   static std::string* key_;
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   const std::string copy_;
 };
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 
@@ -32,7 +33,7 @@ class ConsentPages : public Journey {
 
   // What Chromium shows at `url` once its scripts, if any, are done.
   std::string InChromium(const std::string& url) {
-    const Scratch folder;
+    const TemporaryFolder folder;
     const Finished finished = RunProgram(
         {.argv = {kChromium, "--headless=new", "--no-sandbox", "--disable-gpu",
                   "--disable-dev-shm-usage",

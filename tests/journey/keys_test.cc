@@ -14,6 +14,7 @@
 #include "server/base/random.h"
 #include "server/sealing/keyring_file.h"
 #include "tests/fakes/soft_token.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
@@ -204,7 +205,7 @@ class MayNotLock : public Keys {
     return options;
   }
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
 };
 
 TEST_F(MayNotLock, ABrokerThatNeedNotServesAndSaysSo) {

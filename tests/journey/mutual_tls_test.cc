@@ -13,10 +13,10 @@
 #include "absl/strings/str_cat.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/broker.h"
 #include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 namespace {
@@ -82,7 +82,7 @@ class MutualTls : public ::testing::Test {
     return broker_->Log().find(text) != std::string::npos;
   }
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   const int port_ = FreePort();
   FileAuthority authority_{folder_.Path("")};
   const CertificateFiles server_ =

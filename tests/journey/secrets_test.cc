@@ -6,7 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/files.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
 
@@ -244,7 +246,7 @@ class KeyLog : public Journey {};
 
 // Whoever has a connection's keys can read a recording of it.
 TEST_F(KeyLog, IsNeverWritten) {
-  const Scratch folder;
+  const TemporaryFolder folder;
   SandboxOptions sandbox_options = Unlimited();
   sandbox_options.tls = true;
   BrokerOptions options;

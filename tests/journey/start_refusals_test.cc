@@ -14,7 +14,9 @@
 #include "gmock/gmock.h"
 #include "server/base/random.h"
 #include "server/sealing/keyring.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/files.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
 
@@ -256,7 +258,7 @@ class FullDisk : public Journey {
     return outcome;
   }
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   std::unique_ptr<SmallDisk> disk_;
   v1::Grant grant_;
 };

@@ -11,9 +11,9 @@
 
 #include "tests/fakes/certificate_files.h"
 #include "tests/fakes/signing_key.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/broker.h"
 #include "tests/journey/harness/reply.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -38,7 +38,7 @@ class Accounts : public ::testing::Test {
   FileAuthority& authority() { return authority_; }
 
  private:
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   FileAuthority authority_;
   const CertificateFiles server_;
   std::unique_ptr<Broker> broker_;

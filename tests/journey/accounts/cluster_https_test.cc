@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/accounts/accounts.h"
 #include "tests/journey/harness/cluster.h"
 
@@ -73,7 +74,7 @@ class ClusterOverHttps : public Accounts {
     return authority().Issue(wish);
   }
 
-  const Scratch another_folder_;
+  const TemporaryFolder another_folder_;
   // Of the same name as the one that is trusted.
   FileAuthority another_authority_;
   const SigningKey key_ = SigningKey::Ec("P-256");

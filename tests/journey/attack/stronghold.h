@@ -11,12 +11,12 @@
 #include "absl/time/time.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/fakes/signing_key.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/api.h"
 #include "tests/journey/harness/broker.h"
 #include "tests/journey/harness/cluster.h"
 #include "tests/journey/harness/credentials.h"
 #include "tests/journey/harness/sandbox.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -94,7 +94,7 @@ class Stronghold {
   void MakeApiKeys();
   v1::CreateApiKeyResponse MakeApiKey(absl::Duration life);
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   FileAuthority authority_;
   FileAuthority forger_;
   const SigningKey signing_key_;

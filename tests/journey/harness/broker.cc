@@ -11,6 +11,7 @@
 #include "server/base/random.h"
 #include "server/sealing/keyring.h"
 #include "tests/journey/harness/eventually.h"
+#include "tests/journey/harness/files.h"
 #include "tests/journey/harness/programs.h"
 
 namespace bursar::journey {

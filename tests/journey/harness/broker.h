@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/api.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -93,7 +93,7 @@ class Broker {
   Api& api() { return *api_; }
 
   Process& process() { return *process_; }
-  const Scratch& folder() const { return folder_; }
+  const TemporaryFolder& folder() const { return folder_; }
   std::string PolicyPath() const { return folder_.Path("policy.yaml"); }
   std::string ConfigPath() const { return folder_.Path("bursar.yaml"); }
   std::string KeyringPath() const { return folder_.Path("keyring"); }
@@ -116,7 +116,7 @@ class Broker {
   std::vector<std::string> Arguments() const;
   std::vector<std::string> AllReady(const std::string& listener) const;
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   const int web_port_;
   absl::Duration ahead_ = absl::ZeroDuration();
   BrokerOptions options_;

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -56,7 +56,7 @@ class Chromium {
   void Click(const std::string& xpath);
   nlohmann::json Run(const std::string& script);
 
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   std::unique_ptr<Process> driver_;
   std::string driver_url_;
   std::string session_;

@@ -4,7 +4,7 @@
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
-#include "tests/journey/harness/scratch.h"
+#include "tests/journey/harness/files.h"
 
 namespace bursar::journey {
 namespace {

@@ -15,7 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "tests/journey/harness/scratch.h"
+#include "tests/journey/harness/files.h"
 
 namespace bursar::journey {
 namespace {

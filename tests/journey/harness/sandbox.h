@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/process.h"
-#include "tests/journey/harness/scratch.h"
 
 namespace bursar::journey {
 
@@ -142,7 +142,7 @@ class Sandbox {
                   const std::string& name, const std::string& value) const;
 
   const SandboxOptions options_;
-  const Scratch folder_;
+  const TemporaryFolder folder_;
   std::unique_ptr<Process> process_;
   void ReadUrls(const std::string& ready);
 
