@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "bench/stack.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/files.h"
 
 namespace bursar::bench {
@@ -20,7 +20,7 @@ EchoProcess::EchoProcess(const std::string& program, const MutualTls* tls) {
   }
   process_ = std::make_unique<journey::Process>(journey::Process::Options{
       .argv = std::move(argv), .log = folder_.Path("echo")});
-  Require(journey::Eventually([&] {
+  Require(Eventually([&] {
             target_ = journey::ReadFile(ready);
             return !target_.empty();
           }),

@@ -15,7 +15,7 @@
 #include "bench/load.h"
 #include "bench/stack.h"
 #include "server/base/clock.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::bench {
@@ -64,7 +64,7 @@ void AwaitExpiry(const std::vector<journey::Api::TokenReply>& tokens) {
   for (const auto& token : tokens) {
     last = std::max(last, journey::ToTime(token.value.expire_time()));
   }
-  journey::Eventually([&] { return SystemClock().Now() > last; });
+  Eventually([&] { return SystemClock().Now() > last; });
 }
 
 void Run() {

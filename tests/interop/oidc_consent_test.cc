@@ -8,8 +8,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "tests/fakes/eventually.h"
 #include "tests/interop/oidc_journey.h"
-#include "tests/journey/harness/eventually.h"
 
 namespace bursar::journey {
 namespace {

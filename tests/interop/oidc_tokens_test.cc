@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tests/fakes/eventually.h"
 #include "tests/interop/oidc_journey.h"
-#include "tests/journey/harness/eventually.h"
 
 namespace bursar::journey {
 namespace {

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "tests/fakes/eventually.h"
 #include "tests/fakes/temporary_folder.h"
-#include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

@@ -1,6 +1,6 @@
 // A provider that gives its clients another secret in each data centre.
 
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

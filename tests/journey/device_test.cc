@@ -2,7 +2,7 @@
 // browser of their own, while the broker asks the provider for their answer.
 
 #include "absl/strings/match.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

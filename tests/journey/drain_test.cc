@@ -5,7 +5,7 @@
 #include <future>
 
 #include "grpc/health/v1/health.grpc.pb.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

@@ -22,7 +22,7 @@
 #include "server/ledger/store_context.h"
 #include "server/sealing/aead_sealer.h"
 #include "server/sealing/ed25519_notary.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
 

@@ -13,9 +13,9 @@
 #include "gmock/gmock.h"
 #include "server/base/random.h"
 #include "server/sealing/keyring_file.h"
+#include "tests/fakes/eventually.h"
 #include "tests/fakes/soft_token.h"
 #include "tests/fakes/temporary_folder.h"
-#include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
 

@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/programs.h"
 

@@ -13,9 +13,9 @@
 #include "absl/strings/str_cat.h"
 #include "bursar/v1/clients.grpc.pb.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/eventually.h"
 #include "tests/fakes/temporary_folder.h"
 #include "tests/journey/harness/broker.h"
-#include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/process.h"
 
 namespace bursar::journey {

@@ -4,7 +4,7 @@
 #include <future>
 #include <set>
 
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

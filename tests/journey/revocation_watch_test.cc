@@ -2,7 +2,7 @@
 // provider as soon as it is there.
 
 #include "client/token_client.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/watchers.h"
 

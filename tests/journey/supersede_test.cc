@@ -2,7 +2,7 @@
 // revoked once the new one is durable, and never before.
 
 #include "absl/strings/match.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/browser.h"
-#include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 
 namespace bursar::journey {

@@ -11,8 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "bursar/v1/token_broker.grpc.pb.h"
 #include "gtest/gtest.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/attack/stronghold.h"
-#include "tests/journey/harness/eventually.h"
 #include "tests/journey/harness/journey.h"
 #include "tests/journey/harness/steady_load.h"
 

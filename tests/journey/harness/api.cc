@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/credentials.h"
-#include "tests/journey/harness/eventually.h"
 
 namespace bursar::journey {
 namespace {

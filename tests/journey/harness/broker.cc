@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/base/random.h"
 #include "server/sealing/keyring.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/harness/files.h"
 #include "tests/journey/harness/programs.h"
 

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 
 namespace bursar::journey {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 
 namespace bursar::journey {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 
 namespace bursar::journey {
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "absl/time/time.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 
 namespace bursar::journey {
 namespace {

@@ -2,7 +2,7 @@
 // server-based one of all other tests.
 
 #include "gmock/gmock.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/products/product.h"
 
 namespace bursar::journey {

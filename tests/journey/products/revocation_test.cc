@@ -1,7 +1,7 @@
 // Revocations: both generations of them, and what they end.
 
 #include "gmock/gmock.h"
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 #include "tests/journey/products/product.h"
 
 namespace bursar::journey {

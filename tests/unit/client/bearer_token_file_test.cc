@@ -2,13 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <thread>
 
 #include "client/channel.h"
+#include "tests/fakes/eventually.h"
 #include "tests/unit/client/scripted_broker.h"
 
 namespace bursar::client {
@@ -26,16 +25,6 @@ class BearerTokenFileTest : public testing::Test {
 
   static std::string Shown(BearerTokenFile& file) {
     return std::string(file.Authorization()->Expose());
-  }
-
-  // Whether `file` shows `expected` before long.
-  static bool Await(BearerTokenFile& file, const std::string& expected) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (std::chrono::steady_clock::now() < end) {
-      if (Shown(file) == expected) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return false;
   }
 
   absl::StatusCode Open(ChannelOptions options) const {
@@ -66,7 +55,7 @@ TEST_F(BearerTokenFileTest, ATokenThatIsReplacedIsShownBeforeLong) {
   const auto file = BearerTokenFile::Open(Path());
   ASSERT_TRUE(file.ok());
   Put("second");
-  EXPECT_TRUE(Await(**file, "Bearer second"));
+  EXPECT_TRUE(Eventually([&] { return Shown(**file) == "Bearer second"; }));
 }
 
 TEST_F(BearerTokenFileTest, WhileThereIsNoneTheLastOneIsShown) {
@@ -78,7 +67,7 @@ TEST_F(BearerTokenFileTest, WhileThereIsNoneTheLastOneIsShown) {
   Put("");
   EXPECT_EQ(Shown(**file), "Bearer first");
   Put("third");
-  EXPECT_TRUE(Await(**file, "Bearer third"));
+  EXPECT_TRUE(Eventually([&] { return Shown(**file) == "Bearer third"; }));
 }
 
 TEST_F(BearerTokenFileTest, ItTravelsOverTlsAndWithinThisMachineAlone) {

@@ -1,13 +1,13 @@
-// Awaiting what other processes bring about: a condition with a bound, never a
-// span of time. Stateless.
+// Awaiting what other processes and threads bring about: a condition with a
+// bound, never a span of time. Stateless.
 
-#ifndef BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_
-#define BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_
+#ifndef BURSAR_TESTS_FAKES_EVENTUALLY_H_
+#define BURSAR_TESTS_FAKES_EVENTUALLY_H_
 
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 
-namespace bursar::journey {
+namespace bursar {
 
 /// Far longer than anything takes on a busy machine.
 inline constexpr absl::Duration kBound = absl::Seconds(30);
@@ -16,6 +16,6 @@ inline constexpr absl::Duration kBound = absl::Seconds(30);
 bool Eventually(absl::FunctionRef<bool()> condition,
                 absl::Duration bound = kBound);
 
-}  // namespace bursar::journey
+}  // namespace bursar
 
-#endif  // BURSAR_TESTS_JOURNEY_HARNESS_EVENTUALLY_H_
+#endif  // BURSAR_TESTS_FAKES_EVENTUALLY_H_

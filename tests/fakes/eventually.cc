@@ -1,8 +1,8 @@
-#include "tests/journey/harness/eventually.h"
+#include "tests/fakes/eventually.h"
 
 #include "absl/time/clock.h"
 
-namespace bursar::journey {
+namespace bursar {
 
 bool Eventually(absl::FunctionRef<bool()> condition, absl::Duration bound) {
   const absl::Time deadline = absl::Now() + bound;
@@ -13,4 +13,4 @@ bool Eventually(absl::FunctionRef<bool()> condition, absl::Duration bound) {
   return true;
 }
 
-}  // namespace bursar::journey
+}  // namespace bursar
