@@ -4,7 +4,6 @@
 
 #include "server/core/event.h"
 #include "server/core/find_client.h"
-#include "server/core/freshness.h"
 #include "server/core/issued_token.h"
 #include "server/core/limit_check.h"
 #include "server/core/reason.h"
@@ -16,90 +15,9 @@ namespace {
 // of 43 characters.
 constexpr std::size_t kSecretBytes = 32;
 
-// When a provider that could not serve a user may be able to.
-constexpr absl::Duration kProviderPatience = absl::Minutes(2);
-
-absl::Status StateUnusable(absl::string_view why) {
-  return ToStatus({Reason::kStateUnusable,
-                   "the consent cannot be completed: its state is unknown, "
-                   "used, expired or another's; begin again",
-                   {},
-                   {},
-                   {{"why", std::string(why)}}});
-}
-
-// RFC 9207 section 2.4: it may be another server's answer, brought here to have
-// its code sent to this one.
-bool IsOfIssuer(const Consent::Redirect& redirect, const Provider& provider) {
-  if (redirect.issuer.empty()) return !provider.names_issuer;
-  return provider.issuer.empty() || redirect.issuer == provider.issuer;
-}
-
 GrantRenewal RenewalOf(ResponseType response_type) {
   return response_type == ResponseType::kToken ? GrantRenewal::kNone
                                                : GrantRenewal::kRefreshToken;
-}
-
-// Where the redirect says that the user's data is; nothing if it does not say.
-// A code is sent there, so that only the exact name of an accounts server will
-// do; a token has come already.
-absl::StatusOr<std::optional<DataCenter>> DataCenterIn(
-    const Consent::Redirect& redirect, const Provider& provider) {
-  if (!redirect.accounts_server.empty()) {
-    auto home = DataCenterOf(provider, redirect.accounts_server);
-    if (!home) return StateUnusable("FORGED_ACCOUNTS_SERVER");
-    return home;
-  }
-  std::optional<DataCenter> named;
-  if (redirect.token) {
-    const auto& parameters = redirect.token->parameters;
-    const auto location = parameters.find("location");
-    if (location != parameters.end()) {
-      named = DataCenterAt(provider, location->second);
-    }
-  }
-  return named;
-}
-
-// Takes a pending consent out of the ledger, if this redirect may.
-absl::StatusOr<PendingConsent> TakeFresh(const Consent::Redirect& redirect,
-                                         absl::Time now, Ledger& ledger) {
-  auto taken = ledger.consents().Take(redirect.state, now);
-  if (absl::IsNotFound(taken.status())) return StateUnusable("UNKNOWN");
-  if (!taken.ok()) return taken.status();
-  if (redirect.claimant && (redirect.claimant->user != taken->consent.user ||
-                            redirect.claimant->actor != taken->consent.actor)) {
-    return StateUnusable("ANOTHERS");
-  }
-  switch (taken->condition) {
-    case TakenConsent::Condition::kUsed:
-      return StateUnusable("USED");
-    case TakenConsent::Condition::kExpired:
-      return StateUnusable("EXPIRED");
-    case TakenConsent::Condition::kFresh:
-      break;
-  }
-  return std::move(taken->consent);
-}
-
-// What RFC 6749 section 4.1.2.1 means by an error in a redirect.
-absl::Status OutcomeOfError(const std::string& error) {
-  if (error == "access_denied") {
-    return ToStatus(
-        {Reason::kConsentDeclined, "the user declined", {}, {}, {}});
-  }
-  if (error == "server_error" || error == "temporarily_unavailable") {
-    return ToStatus({Reason::kProviderUnavailable,
-                     "the provider could not ask the user: begin again later",
-                     kProviderPatience,
-                     {},
-                     {}});
-  }
-  if (error == "unauthorized_client") {
-    return RefusalOfMisconfiguration("CLIENT");
-  }
-  return RefusalOfMisconfiguration(error == "invalid_scope" ? "SCOPE"
-                                                            : "REQUEST");
 }
 
 // Notes a code that is about to be exchanged, and the refresh token that it is
@@ -218,7 +136,7 @@ void Consent::Complete(Redirect redirect, absl::Time now, GrantDone done) {
 
 absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
                            Ledger& ledger, Exchange& exchange) const {
-  auto consent = TakeFresh(redirect, now, ledger);
+  auto consent = TakeConsent(redirect, now, ledger);
   if (!consent.ok()) return consent.status();
   exchange.consent = *std::move(consent);
   auto client = FindClient(exchange.consent.client, ledger);
@@ -228,11 +146,9 @@ absl::Status Consent::Take(const Redirect& redirect, absl::Time now,
   if (!provider.ok()) return provider.status();
   exchange.provider = *provider;
   exchange.renewal = RenewalOf(exchange.client.response_type);
-  // Somebody may have put their own token into another's redirect.
-  if (redirect.token.has_value() != (exchange.renewal == GrantRenewal::kNone)) {
-    return StateUnusable("ANOTHER_FLOW");
-  }
-  if (!IsOfIssuer(redirect, **provider)) return StateUnusable("FORGED_ISSUER");
+  const absl::Status fits = CheckAnswer(
+      redirect, **provider, exchange.renewal == GrantRenewal::kNone);
+  if (!fits.ok()) return fits;
   auto home = DataCenterIn(redirect, **provider);
   if (!home.ok()) return home.status();
   if (*home) exchange.consent.data_center = **std::move(home);
@@ -270,7 +186,7 @@ void Consent::Decline(Secret state, const std::string& error, Actor actor,
   redirect->state = std::move(state);
   journal_.Write(
       [redirect, actor = std::move(actor), now, outcome](Ledger& ledger) {
-        const auto consent = TakeFresh(*redirect, now, ledger);
+        const auto consent = TakeConsent(*redirect, now, ledger);
         if (!consent.ok()) return consent.status();
         return ledger.events().Append(
             event::About(consent->user, consent->client,
@@ -306,42 +222,6 @@ void Consent::ExchangeCode(CodeRequest request, absl::Time now,
         if (!status.ok()) return exchange->done(std::move(status));
         RedeemCode(exchange, *code, Secret());
       });
-}
-
-void Consent::Import(ImportRequest request, GrantDone done) {
-  const auto exchange = std::make_shared<Exchange>();
-  exchange->actor = request.actor;
-  exchange->success = event::kGrantImported;
-  exchange->imported = std::move(request.refresh_token);
-  exchange->consent.actor = request.actor;
-  exchange->consent.user = request.user;
-  exchange->consent.client = request.client;
-  exchange->consent.scopes = request.scopes;
-  exchange->consent.data_center = request.data_center;
-  exchange->done = std::move(done);
-  journal_.Read(
-      [this, exchange](Ledger& ledger) {
-        return PrepareImport(*exchange, ledger);
-      },
-      [this, exchange](absl::Status status) {
-        if (!status.ok()) return exchange->done(std::move(status));
-        upstream_.RedeemRefreshToken(
-            exchange->Identity(), exchange->imported, exchange->consent.scopes,
-            [this, exchange](RedeemResult result) {
-              maker_.Finish(exchange, std::move(result));
-            });
-      });
-}
-
-absl::Status Consent::PrepareImport(Exchange& exchange, Ledger& ledger) const {
-  const absl::Status prepared = Prepare(exchange, ledger);
-  if (!prepared.ok()) return prepared;
-  exchange.consent.redirect_uri = exchange.client.redirect_uri.empty()
-                                      ? options_.callback_uri
-                                      : exchange.client.redirect_uri;
-  const auto owner = ledger.grants().OwnerOf(exchange.imported);
-  if (owner.ok()) return TokenHeldAlready();
-  return absl::IsNotFound(owner.status()) ? absl::OkStatus() : owner.status();
 }
 
 absl::Status Consent::Prepare(Exchange& exchange, Ledger& ledger) const {

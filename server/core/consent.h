@@ -20,6 +20,7 @@
 #include "server/core/journal.h"
 #include "server/core/own_users.h"
 #include "server/core/provider.h"
+#include "server/core/redirect.h"
 #include "server/core/revocation.h"
 #include "server/core/token_cache.h"
 #include "server/core/upstream.h"
@@ -53,28 +54,6 @@ class Consent {
     std::vector<GrantId> evicts;
     /// False: the grant will end with its first access token.
     bool renewable = true;
-  };
-
-  /// What came back in a redirect (RFC 6749 sections 4.1.2 and 4.2.2).
-  struct Redirect {
-    Secret state;
-    /// Empty where a token came.
-    Secret code;
-    /// Set where it came in the fragment.
-    std::optional<FragmentToken> token;
-    /// Empty where the provider sends none.
-    std::string accounts_server;
-    /// RFC 9207; empty where the provider sends none.
-    std::string issuer;
-    /// Set: the consent must have been begun for this user by this actor.
-    /// Absent where the browser itself came back: whoever holds the state.
-    struct Claimant {
-      UserId user;
-      Actor actor;
-    };
-    std::optional<Claimant> claimant;
-    /// Who is recorded as having completed it.
-    Actor actor;
   };
 
   /// A code that the provider's console made for a self client: no browser was

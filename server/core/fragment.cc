@@ -66,7 +66,7 @@ std::optional<Fragment> ParseFragment(absl::string_view text) {
   auto parameters = ParseParameters(absl::StripPrefix(text, "#"));
   if (!parameters) return std::nullopt;
   Fragment fragment;
-  Consent::Redirect& redirect = fragment.redirect;
+  Redirect& redirect = fragment.redirect;
   redirect.state = Secret::Take(TakeParameter(*parameters, "state"));
   Secret token = Secret::Take(TakeParameter(*parameters, "access_token"));
   fragment.error = TakeParameter(*parameters, "error");

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "server/core/consent.h"
+#include "server/core/redirect.h"
 
 namespace bursar {
 
@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxFragmentSize = 8192;
 
 struct Fragment {
   /// Of neither claimant nor actor; without a token where there is an error.
-  Consent::Redirect redirect;
+  Redirect redirect;
   /// Set: the provider came back with this instead of a token.
   std::string error;
 };

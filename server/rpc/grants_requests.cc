@@ -72,8 +72,7 @@ absl::StatusOr<UsageGroup> ReadGroup(v1::ListUsageRequest::GroupBy group) {
 }
 
 // A redirect that brought its answer in the fragment.
-absl::StatusOr<Consent::Redirect> ReadFragment(
-    v1::CompleteConsentRequest& request) {
+absl::StatusOr<Redirect> ReadFragment(v1::CompleteConsentRequest& request) {
   const auto text =
       ReadSecret("fragment", *request.mutable_fragment(), kMaxFragmentSize);
   if (!text.ok()) return text.status();
@@ -91,8 +90,7 @@ absl::StatusOr<Consent::Redirect> ReadFragment(
 }
 
 // A redirect that brought a code.
-absl::StatusOr<Consent::Redirect> ReadRedirect(
-    v1::CompleteConsentRequest& request) {
+absl::StatusOr<Redirect> ReadRedirect(v1::CompleteConsentRequest& request) {
   auto state = ReadSecret("state", *request.mutable_state(), kMaxStateSize);
   auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
   if (!state.ok()) return state.status();
@@ -104,7 +102,7 @@ absl::StatusOr<Consent::Redirect> ReadRedirect(
   auto issuer =
       ReadOptional("issuer", *request.mutable_issuer(), kMaxIssuerSize);
   if (!issuer.ok()) return issuer.status();
-  Consent::Redirect redirect;
+  Redirect redirect;
   redirect.state = *std::move(state);
   redirect.code = *std::move(code);
   redirect.accounts_server = *std::move(accounts_server);
@@ -124,15 +122,14 @@ absl::StatusOr<Consent::BeginRequest> Validate(
                                std::move(key->scopes), Actor(), *on_cap};
 }
 
-absl::StatusOr<Consent::Redirect> Validate(
-    v1::CompleteConsentRequest& request) {
+absl::StatusOr<Redirect> Validate(v1::CompleteConsentRequest& request) {
   auto user = ReadUser("user", *request.mutable_user());
   // Read in any case: what is secret in it is wiped.
   auto redirect = request.fragment().empty() ? ReadRedirect(request)
                                              : ReadFragment(request);
   if (!user.ok()) return user.status();
   if (!redirect.ok()) return redirect.status();
-  redirect->claimant = Consent::Redirect::Claimant{*std::move(user), Actor()};
+  redirect->claimant = Redirect::Claimant{*std::move(user), Actor()};
   return redirect;
 }
 

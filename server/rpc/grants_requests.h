@@ -28,7 +28,7 @@ struct UsageListing {
 // The actor is left empty: it is no part of a request.
 absl::StatusOr<Consent::BeginRequest> Validate(
     v1::BeginConsentRequest& request);
-absl::StatusOr<Consent::Redirect> Validate(v1::CompleteConsentRequest& request);
+absl::StatusOr<Redirect> Validate(v1::CompleteConsentRequest& request);
 absl::StatusOr<Consent::ImportRequest> Validate(
     v1::ImportGrantRequest& request);
 absl::StatusOr<Consent::CodeRequest> Validate(v1::ExchangeCodeRequest& request);

@@ -49,8 +49,7 @@ grpc::ServerUnaryReactor* GrantsService::CompleteConsent(
     grpc::ByteBuffer* response) {
   return edge_.Serve<v1::CompleteConsentRequest, v1::Grant>(
       {"Grants.CompleteConsent", context, request, response}, kValidateGrants,
-      [this](Consent::Redirect redirect, const Call& call,
-             Reply<v1::Grant> reply) {
+      [this](Redirect redirect, const Call& call, Reply<v1::Grant> reply) {
         redirect.actor = call.actor;
         redirect.claimant->actor = call.actor;
         consent_.Complete(std::move(redirect), call.now,

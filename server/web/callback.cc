@@ -44,7 +44,7 @@ Answered Decline(Secret state, const std::string& error, Consent& consent,
   return Wait(*end, patience);
 }
 
-Answered Complete(Consent::Redirect redirect, Consent& consent, absl::Time now,
+Answered Complete(Redirect redirect, Consent& consent, absl::Time now,
                   absl::Duration patience) {
   redirect.actor = Browser();
   const auto end = std::make_shared<Awaited<absl::Status>>();
@@ -70,7 +70,7 @@ Answered HandleCallback(CallbackQuery& query, Consent& consent, absl::Time now,
     return {Outcome::kUnknownLink, std::nullopt};
   if (query.count("accounts-server") > 1 || query.count("iss") > 1)
     return {Outcome::kForgedServer, std::nullopt};
-  Consent::Redirect redirect;
+  Redirect redirect;
   redirect.state = Secret::Take(*std::move(state));
   redirect.code = Secret::Take(*std::move(code));
   redirect.accounts_server = Only(query, "accounts-server").value_or("");

@@ -21,7 +21,7 @@ class ConsentTest : public testing::Test {
   absl::Status CompleteAs(Secret state, const std::string& user,
                           const std::string& actor) {
     Awaited<absl::StatusOr<Grant>> completed;
-    Consent::Redirect redirect;
+    Redirect redirect;
     redirect.state = std::move(state);
     redirect.code = Secret::Copy("code");
     redirect.claimant = {UserId(user), Actor(actor)};
@@ -34,7 +34,7 @@ class ConsentTest : public testing::Test {
   Awaited<absl::StatusOr<Grant>> CompleteVia(Secret state,
                                              const std::string& accounts) {
     Awaited<absl::StatusOr<Grant>> completed;
-    Consent::Redirect redirect;
+    Redirect redirect;
     redirect.state = std::move(state);
     redirect.code = Secret::Copy("code");
     redirect.accounts_server = accounts;
@@ -46,7 +46,7 @@ class ConsentTest : public testing::Test {
 
   absl::Status CompleteFrom(Secret state, const std::string& issuer) {
     Awaited<absl::StatusOr<Grant>> completed;
-    Consent::Redirect redirect;
+    Redirect redirect;
     redirect.state = std::move(state);
     redirect.code = Secret::Copy("code");
     redirect.issuer = issuer;

@@ -102,7 +102,7 @@ Awaited<absl::StatusOr<Consent::Begun>> CoreStack::BeginConsent(
 
 Awaited<absl::StatusOr<Grant>> CoreStack::CompleteConsent(Secret state) {
   Awaited<absl::StatusOr<Grant>> completed;
-  Consent::Redirect redirect;
+  Redirect redirect;
   redirect.state = std::move(state);
   redirect.code = Secret::Copy("code");
   redirect.actor = Actor("browser");

@@ -27,7 +27,7 @@ class DataCenterSecretsTest : public testing::Test {
   Grant ConsentedAt(const std::string& data_center) {
     auto begun = stack_.BeginConsent({data_center}).Get();
     EXPECT_TRUE(begun.ok()) << begun.status();
-    Consent::Redirect redirect;
+    Redirect redirect;
     redirect.state = std::move(begun->state);
     redirect.code = Secret::Copy("code");
     redirect.accounts_server = "https://" + data_center + ".provider.test";

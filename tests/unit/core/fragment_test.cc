@@ -17,7 +17,7 @@ TEST(Fragment, IsTakenApart) {
       "&accounts-server=https%3A%2F%2Feu.test&iss=https%3A%2F%2Fis.test"
       "&scope=a+b");
   ASSERT_TRUE(fragment);
-  const Consent::Redirect& redirect = fragment->redirect;
+  const Redirect& redirect = fragment->redirect;
   EXPECT_EQ(redirect.state.Expose(), "s/1");
   EXPECT_TRUE(redirect.code.empty());
   EXPECT_EQ(redirect.accounts_server, "https://eu.test");
