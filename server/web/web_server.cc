@@ -25,7 +25,8 @@
 namespace bursar {
 namespace {
 
-constexpr std::size_t kMostThreads = 8;
+// Each of a slow browser's, or of a user's whose provider is slow, keeps one.
+constexpr std::size_t kMostThreads = 128;
 constexpr std::chrono::seconds kReadTimeout{5};
 constexpr std::chrono::seconds kWriteTimeout{10};
 // What is handed on of a fragment is the only body that is taken.
@@ -79,7 +80,7 @@ void SetBounds(httplib::Server& server) {
   server.set_read_timeout(kReadTimeout);
   server.set_write_timeout(kWriteTimeout);
   server.set_payload_max_length(kMaxBodySize);
-  // Browsers keep idle connections, and each would keep one of few threads.
+  // Browsers keep idle connections, and each would keep a thread.
   server.set_keep_alive_max_count(1);
   // Not SO_REUSEPORT, the library's default: a second server on the port must
   // fail, not share its visitors.

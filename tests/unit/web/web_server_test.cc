@@ -1,11 +1,17 @@
 // Every answer of the server's, whatever it is about, and where it listens.
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <list>
 #include <optional>
 #include <string>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "httplib.h"
 #include "server/web/outcome.h"
@@ -17,6 +23,30 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+// Connects, begins a request and says no more.
+class SlowBrowser {
+ public:
+  explicit SlowBrowser(const std::string& url)
+      : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(url.substr(url.rfind(':') + 1), &port));
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&address),
+                      sizeof(address)),
+              0);
+    EXPECT_EQ(write(socket_, "GET", 3), 3);
+  }
+  SlowBrowser(const SlowBrowser&) = delete;
+  SlowBrowser& operator=(const SlowBrowser&) = delete;
+  ~SlowBrowser() { close(socket_); }
+
+ private:
+  const int socket_;
+};
 
 TEST_F(WebServerTest, EveryOutcomesPageHasItsStatusAndText) {
   httplib::Client browser(server->url());
@@ -71,6 +101,15 @@ TEST_F(WebServerTest, AnOverlongAddressIsRefused) {
   const auto answer = browser.Get("/callback?state=" + std::string(9000, 'a'));
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 414);
+}
+
+TEST_F(WebServerTest, SlowBrowsersDoNotKeepAnotherWaiting) {
+  std::list<SlowBrowser> slow;
+  for (int i = 0; i < 30; ++i) slow.emplace_back(server->url());
+  httplib::Client browser(server->url());
+  // Less than a slow one is waited for.
+  browser.set_read_timeout(4);
+  EXPECT_TRUE(browser.Get("/healthz"));
 }
 
 TEST_F(WebServerTest, TellsThatItIsThere) {
