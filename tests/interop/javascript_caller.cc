@@ -7,10 +7,11 @@ namespace bursar::journey {
 using nlohmann::json;
 
 JavaScriptCaller::JavaScriptCaller(const json& call)
-    : process_({.argv = {"/usr/bin/env", "node", BURSAR_JAVASCRIPT_CALLER,
-                         BURSAR_PROTO_FOLDER,
-                         folder_.Write("call.json", call.dump())},
-                .log = folder_.Path("caller")}) {}
+    : process_(
+          {.argv = {"/usr/bin/env", "node", BURSAR_INTEROP_FOLDER "/caller.mjs",
+                    BURSAR_PROTO_FOLDER,
+                    folder_.Write("call.json", call.dump())},
+           .log = folder_.Path("caller")}) {}
 
 std::vector<json> JavaScriptCaller::Lines() const {
   std::vector<json> lines;

@@ -5,13 +5,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/fakes/eventually.h"
+#include "tests/interop/installed.h"
 
 namespace bursar::journey {
 
+void OidcJourney::SetUp() { ASSERT_TRUE(IsInstalled()) << kInstallIt; }
+
 void OidcJourney::Start(const std::string& suffix) {
   MakeBroker({});
-  ASSERT_TRUE(provider_.Start(broker().CallbackUri()))
-      << provider_.Errors() << "\"scripts/setup.sh test\" installs it";
+  ASSERT_TRUE(provider_.Start(broker().CallbackUri())) << provider_.Errors();
   BrokerOptions options;
   options.providers =
       absl::StrCat("  - {name: idp, descriptor: oidc, issuer: \"",

@@ -13,6 +13,8 @@ namespace bursar::journey {
 
 class OidcJourney : public Journey {
  protected:
+  void SetUp() override;
+
   /// Starts the provider, and a broker that knows it by its issuer alone, with
   /// `suffix` appended.
   void Start(const std::string& suffix = "");

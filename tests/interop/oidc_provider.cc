@@ -41,10 +41,10 @@ bool OidcProvider::Start(const std::string& redirect_uri) {
                                         {"redirect_uris", {redirect_uri}}}
                                        .dump());
   const std::string ready_file = folder_.Path("ready");
-  process_ = std::make_unique<Process>(
-      Process::Options{.argv = {"/usr/bin/env", "node", BURSAR_OIDC_PROVIDER,
-                                client_file, ready_file},
-                       .log = folder_.Path("log")});
+  process_ = std::make_unique<Process>(Process::Options{
+      .argv = {"/usr/bin/env", "node", BURSAR_INTEROP_FOLDER "/server.mjs",
+               client_file, ready_file},
+      .log = folder_.Path("log")});
   const bool settled = Eventually([&] {
     return std::filesystem::exists(ready_file) || !process_->Running();
   });

@@ -15,7 +15,10 @@ constexpr int kCallers = 8;
 
 class OidcTokens : public OidcJourney {
  protected:
-  void SetUp() override { StartConsented(); }
+  void SetUp() override {
+    ASSERT_NO_FATAL_FAILURE(OidcJourney::SetUp());
+    StartConsented();
+  }
 
   void RestartBroker() {
     ASSERT_EQ(broker().Stop(), 0);

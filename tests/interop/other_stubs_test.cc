@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/fakes/temporary_folder.h"
+#include "tests/interop/installed.h"
 #include "tests/interop/javascript_caller.h"
 #include "tests/journey/harness/journey.h"
 
@@ -23,6 +24,7 @@ constexpr char kGetToken[] = "/bursar.v1.TokenBroker/GetToken";
 class OtherStubs : public Journey {
  protected:
   void SetUp() override {
+    ASSERT_TRUE(IsInstalled()) << kInstallIt;
     BrokerOptions options;
     options.listeners = absl::StrCat(
         "  - address: 127.0.0.1:0\n    client_certificates: optional\n"
@@ -65,6 +67,7 @@ TEST_F(OtherStubs, GetATokenAsItsHeaderWantsIt) {
   Consent(kAnn);
   JavaScriptCaller caller(AnnsToken());
   EXPECT_EQ(caller.End()["code"], "OK");
+  ASSERT_EQ(caller.Lines().size(), 2U);
   const json token = caller.Lines()[0]["message"]["token"];
   EXPECT_TRUE(absl::StartsWith(token["authorization"].get<std::string>(),
                                "Zoho-oauthtoken "));
