@@ -23,13 +23,14 @@ FLOORS = {
     'server/identity': CORE,
     'server/web': CORE,
     'server/metrics': CORE,
-    'server/rpc': CORE + ['server/identity', 'proto'],
+    'server/messages': CORE + ['proto'],
+    'server/rpc': CORE + ['server/identity', 'server/messages', 'proto'],
     'server/main': ['server', 'proto'],
     'client': BASE + ['proto'],
     # The operator's tool makes key rings, checks copies of ledgers, and explains
     # policies offline.
     'client/bursarctl': CORE + ['client', 'server/sealing', 'server/config',
-                                'server/ledger', 'proto'],
+                                'server/ledger', 'server/messages', 'proto'],
     'sandbox': BASE,
     # Benchmarks start the programs as the journeys do.
     'bench': ['server', 'client', 'sandbox', 'tests', 'proto'],

@@ -12,6 +12,7 @@
 #include "client/bursarctl/exit_code.h"
 #include "server/config/policy_file.h"
 #include "server/core/policy_explanation.h"
+#include "server/messages/policy_explanations.h"
 
 namespace bursar::client {
 namespace {
@@ -39,25 +40,6 @@ absl::Status CheckPolicy(const PolicyCheckOptions& options, Session&,
   return absl::OkStatus();
 }
 
-v1::ExplainPolicyResponse ToMessage(const PolicyExplanation& explanation) {
-  v1::ExplainPolicyResponse message;
-  message.set_allowed(explanation.allowed);
-  message.set_rule(explanation.rule);
-  for (const RuleExplanation& explained : explanation.rules) {
-    auto& rule = *message.add_rules();
-    rule.set_name(explained.rule);
-    rule.set_allows(explained.allows);
-    rule.set_why(explained.why);
-  }
-  auto& limit = *message.mutable_limit();
-  limit.set_calls_per_second(explanation.limit.calls_per_second);
-  limit.set_burst(explanation.limit.burst);
-  limit.set_in_flight(explanation.limit.in_flight);
-  limit.set_refreshes_per_minute(explanation.limit.refreshes_per_minute);
-  message.set_version(explanation.version);
-  return message;
-}
-
 absl::StatusOr<v1::ExplainPolicyResponse> AskFile(
     const PolicyExplainOptions& options) {
   const auto policy = LoadPolicy(options.file);
@@ -71,7 +53,7 @@ absl::StatusOr<v1::ExplainPolicyResponse> AskFile(
                     options.client,
                     options.user,
                     {options.scopes.begin(), options.scopes.end()}};
-  return ToMessage(
+  return ToProto(
       ExplainPolicy(**policy, Actor(options.subject), asked, options.own));
 }
 

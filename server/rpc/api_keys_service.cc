@@ -6,7 +6,7 @@
 
 #include "bursar/v1/api_keys.pb.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/listing.h"
 #include "server/rpc/validate.h"

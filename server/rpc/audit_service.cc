@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "bursar/v1/audit.pb.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/listing.h"
 #include "server/rpc/validate.h"

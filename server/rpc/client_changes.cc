@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/core/event.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_client.h"
+#include "server/messages/clients.h"
 #include "server/rpc/ledger_answer.h"
 
 namespace bursar {

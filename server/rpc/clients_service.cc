@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "server/messages/clients.h"
 #include "server/rpc/client_changes.h"
 #include "server/rpc/clients_requests.h"
-#include "server/rpc/convert_client.h"
 #include "server/rpc/ledger_answer.h"
 
 namespace bursar {

@@ -18,11 +18,11 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "server/base/clock.h"
+#include "server/messages/message_arena.h"
 #include "server/rpc/authenticator.h"
 #include "server/rpc/call.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/in_flight.h"
-#include "server/rpc/message_arena.h"
 #include "server/rpc/reply.h"
 #include "server/rpc/wire.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "server/rpc/convert_consent.h"
-#include "server/rpc/convert_grant.h"
+#include "server/messages/consents.h"
+#include "server/messages/grants.h"
 #include "server/rpc/grants_requests.h"
 #include "server/rpc/ledger_answer.h"
 #include "server/rpc/limit_usage.h"

@@ -7,7 +7,7 @@
 
 #include "bursar/v1/keys.pb.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 
 namespace bursar {
 namespace {

@@ -1,6 +1,6 @@
 #include "server/rpc/limit_usage.h"
 
-#include "server/rpc/convert_grant.h"
+#include "server/messages/grants.h"
 
 namespace bursar {
 namespace {

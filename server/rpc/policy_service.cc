@@ -7,6 +7,7 @@
 #include "bursar/v1/policy.pb.h"
 #include "server/core/policy_explanation.h"
 #include "server/core/reason.h"
+#include "server/messages/policy_explanations.h"
 
 namespace bursar {
 namespace {
@@ -37,26 +38,6 @@ absl::StatusOr<CallToExplain> ReadCallToExplain(
                        {request.scopes().begin(), request.scopes().end()}};
 }
 
-v1::ExplainPolicyResponse ExplanationProto(
-    const PolicyExplanation& explanation) {
-  v1::ExplainPolicyResponse response;
-  response.set_allowed(explanation.allowed);
-  response.set_rule(explanation.rule);
-  for (const RuleExplanation& explained : explanation.rules) {
-    auto& rule = *response.add_rules();
-    rule.set_name(explained.rule);
-    rule.set_allows(explained.allows);
-    rule.set_why(explained.why);
-  }
-  auto& limit = *response.mutable_limit();
-  limit.set_calls_per_second(explanation.limit.calls_per_second);
-  limit.set_burst(explanation.limit.burst);
-  limit.set_in_flight(explanation.limit.in_flight);
-  limit.set_refreshes_per_minute(explanation.limit.refreshes_per_minute);
-  response.set_version(explanation.version);
-  return response;
-}
-
 }  // namespace
 
 grpc::ServerUnaryReactor* PolicyService::ExplainPolicy(
@@ -70,7 +51,7 @@ grpc::ServerUnaryReactor* PolicyService::ExplainPolicy(
                           call.user,
                           {call.scopes.begin(), call.scopes.end()}};
         const bool owns = own_users_.Has(call.subject, call.user, call.client);
-        reply.Send(ExplanationProto(
+        reply.Send(ToProto(
             bursar::ExplainPolicy(*policy_.Get(), call.subject, asked, owns)));
       });
 }

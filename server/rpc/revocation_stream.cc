@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "bursar/v1/token_broker.pb.h"
-#include "server/rpc/convert_token.h"
+#include "server/messages/tokens.h"
 #include "server/rpc/status.h"
 #include "server/rpc/wire.h"
 

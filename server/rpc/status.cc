@@ -7,7 +7,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "server/base/clock.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 #include "server/rpc/unexpected_statuses.h"
 
 namespace bursar {

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "bursar/v1/token_broker.pb.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_token.h"
+#include "server/messages/tokens.h"
 #include "server/rpc/revocation_stream.h"
 #include "server/rpc/validate.h"
 

@@ -1,4 +1,4 @@
-#include "server/rpc/convert_grant.h"
+#include "server/messages/grants.h"
 
 #include <gmock/gmock.h>
 
@@ -28,7 +28,7 @@ RefreshTokenRecord SomeRecord() {
   return record;
 }
 
-TEST(ConvertGrantTest, AnActiveGrantHasNothingOfADeadOne) {
+TEST(GrantMessagesTest, AnActiveGrantHasNothingOfADeadOne) {
   const v1::Grant proto = ToProto(SomeGrant());
   EXPECT_EQ(proto.state(), v1::Grant::ACTIVE);
   EXPECT_THAT(proto.scopes(), ElementsAre("a", "b"));
@@ -38,7 +38,7 @@ TEST(ConvertGrantTest, AnActiveGrantHasNothingOfADeadOne) {
   EXPECT_EQ(proto.superseded_by(), "");
 }
 
-TEST(ConvertGrantTest, ADeadGrantSaysWhy) {
+TEST(GrantMessagesTest, ADeadGrantSaysWhy) {
   const std::pair<DeadReason, v1::Grant::DeadReason> kAll[] = {
       {DeadReason::kRefusedByProvider, v1::Grant::REFUSED_BY_PROVIDER},
       {DeadReason::kOutcomeLost, v1::Grant::OUTCOME_LOST},
@@ -52,7 +52,7 @@ TEST(ConvertGrantTest, ADeadGrantSaysWhy) {
   }
 }
 
-TEST(ConvertGrantTest, ASupersededGrantNamesItsSuccessor) {
+TEST(GrantMessagesTest, ASupersededGrantNamesItsSuccessor) {
   Grant grant = SomeGrant();
   grant.state = GrantState::kSuperseded;
   grant.superseded_by = GrantId("grant-2");
@@ -60,13 +60,13 @@ TEST(ConvertGrantTest, ASupersededGrantNamesItsSuccessor) {
   EXPECT_EQ(ToProto(grant).superseded_by(), "grant-2");
 }
 
-TEST(ConvertGrantTest, APausedGrantSaysUntilWhen) {
+TEST(GrantMessagesTest, APausedGrantSaysUntilWhen) {
   Grant grant = SomeGrant();
   grant.pause = {kStored + absl::Seconds(30), Reason::kProviderTimedOut};
   EXPECT_EQ(ToProto(grant).retry_time().seconds(), 1'700'000'030);
 }
 
-TEST(ConvertGrantTest, EachStateOfARefreshTokenHasItsName) {
+TEST(GrantMessagesTest, EachStateOfARefreshTokenHasItsName) {
   const std::pair<RefreshTokenState, v1::RefreshToken::State> kAll[] = {
       {RefreshTokenState::kActive, v1::RefreshToken::ACTIVE},
       {RefreshTokenState::kRotated, v1::RefreshToken::ROTATED},
@@ -80,7 +80,7 @@ TEST(ConvertGrantTest, EachStateOfARefreshTokenHasItsName) {
   }
 }
 
-TEST(ConvertGrantTest, EachStateOfARevocationHasItsName) {
+TEST(GrantMessagesTest, EachStateOfARevocationHasItsName) {
   const std::pair<RevocationState, v1::RefreshToken::Revocation> kAll[] = {
       {RevocationState::kNone, v1::RefreshToken::REVOCATION_UNSPECIFIED},
       {RevocationState::kPending, v1::RefreshToken::PENDING},

@@ -1,7 +1,7 @@
 // Clients, from the core's types to the wire's. Pure; no locking.
 
-#ifndef BURSAR_SERVER_RPC_CONVERT_CLIENT_H_
-#define BURSAR_SERVER_RPC_CONVERT_CLIENT_H_
+#ifndef BURSAR_SERVER_MESSAGES_CLIENTS_H_
+#define BURSAR_SERVER_MESSAGES_CLIENTS_H_
 
 #include <cstdint>
 #include <string>
@@ -18,4 +18,4 @@ std::string EtagOf(int64_t revision);
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_CONVERT_CLIENT_H_
+#endif  // BURSAR_SERVER_MESSAGES_CLIENTS_H_

@@ -2,8 +2,8 @@
 // small, so that the common call does not go to the heap for each of their
 // fields. Not thread-safe.
 
-#ifndef BURSAR_SERVER_RPC_MESSAGE_ARENA_H_
-#define BURSAR_SERVER_RPC_MESSAGE_ARENA_H_
+#ifndef BURSAR_SERVER_MESSAGES_MESSAGE_ARENA_H_
+#define BURSAR_SERVER_MESSAGES_MESSAGE_ARENA_H_
 
 #include <array>
 #include <cstddef>
@@ -37,4 +37,4 @@ class MessageArena {
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_MESSAGE_ARENA_H_
+#endif  // BURSAR_SERVER_MESSAGES_MESSAGE_ARENA_H_

@@ -1,8 +1,8 @@
 // Grants, their refresh tokens, and what is counted of them, from the core's
 // types to the wire's. Pure; no locking.
 
-#ifndef BURSAR_SERVER_RPC_CONVERT_GRANT_H_
-#define BURSAR_SERVER_RPC_CONVERT_GRANT_H_
+#ifndef BURSAR_SERVER_MESSAGES_GRANTS_H_
+#define BURSAR_SERVER_MESSAGES_GRANTS_H_
 
 #include "bursar/v1/grants.pb.h"
 #include "server/core/ledger_types.h"
@@ -19,4 +19,4 @@ v1::LimitUsage ToProto(const Limit& limit, const LimitCount& count);
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_CONVERT_GRANT_H_
+#endif  // BURSAR_SERVER_MESSAGES_GRANTS_H_

@@ -1,10 +1,10 @@
-#include "server/rpc/convert_consent.h"
+#include "server/messages/consents.h"
 
 #include <string>
 
 #include "bursar/v1/errors.pb.h"
 #include "server/core/reason.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 
 namespace bursar {
 namespace {

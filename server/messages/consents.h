@@ -1,7 +1,7 @@
 // Consents under way, from the core's types to the wire's. Pure; no locking.
 
-#ifndef BURSAR_SERVER_RPC_CONVERT_CONSENT_H_
-#define BURSAR_SERVER_RPC_CONVERT_CONSENT_H_
+#ifndef BURSAR_SERVER_MESSAGES_CONSENTS_H_
+#define BURSAR_SERVER_MESSAGES_CONSENTS_H_
 
 #include "bursar/v1/grants.pb.h"
 #include "server/core/consent.h"
@@ -16,4 +16,4 @@ v1::DeviceConsent ToProto(const DeviceConsent& consent);
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_CONVERT_CONSENT_H_
+#endif  // BURSAR_SERVER_MESSAGES_CONSENTS_H_

@@ -1,8 +1,8 @@
-#include "server/rpc/convert_grant.h"
+#include "server/messages/grants.h"
 
 #include <string>
 
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 
 namespace bursar {
 namespace {

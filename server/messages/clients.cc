@@ -1,9 +1,9 @@
-#include "server/rpc/convert_client.h"
+#include "server/messages/clients.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 
 namespace bursar {
 namespace {

@@ -1,4 +1,4 @@
-#include "server/rpc/convert_time.h"
+#include "server/messages/times.h"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 // Times, from the core's types to the wire's. Pure; no locking.
 
-#ifndef BURSAR_SERVER_RPC_CONVERT_TIME_H_
-#define BURSAR_SERVER_RPC_CONVERT_TIME_H_
+#ifndef BURSAR_SERVER_MESSAGES_TIMES_H_
+#define BURSAR_SERVER_MESSAGES_TIMES_H_
 
 #include "absl/time/time.h"
 #include "google/protobuf/duration.pb.h"
@@ -14,4 +14,4 @@ google::protobuf::Duration ToProto(absl::Duration duration);
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_CONVERT_TIME_H_
+#endif  // BURSAR_SERVER_MESSAGES_TIMES_H_

@@ -1,13 +1,13 @@
 // What TokenBroker tells, from the core's types to the wire's. Pure; no
 // locking.
 
-#ifndef BURSAR_SERVER_RPC_CONVERT_TOKEN_H_
-#define BURSAR_SERVER_RPC_CONVERT_TOKEN_H_
+#ifndef BURSAR_SERVER_MESSAGES_TOKENS_H_
+#define BURSAR_SERVER_MESSAGES_TOKENS_H_
 
 #include "bursar/v1/token_broker.pb.h"
 #include "server/core/revocation_notice.h"
 #include "server/core/token_source.h"
-#include "server/rpc/message_arena.h"
+#include "server/messages/message_arena.h"
 
 namespace bursar {
 
@@ -17,4 +17,4 @@ v1::RevocationNotice::DeadTokens ToProto(const RevocationNotice& notice);
 
 }  // namespace bursar
 
-#endif  // BURSAR_SERVER_RPC_CONVERT_TOKEN_H_
+#endif  // BURSAR_SERVER_MESSAGES_TOKENS_H_

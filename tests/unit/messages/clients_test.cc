@@ -1,4 +1,4 @@
-#include "server/rpc/convert_client.h"
+#include "server/messages/clients.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@ namespace {
 
 const absl::Time kSeen = absl::FromUnixNanos(1'700'000'000'123'456'789);
 
-TEST(ConvertClientTest, AMisconfiguredClientSaysWhatTheProviderRejected) {
+TEST(ClientMessagesTest, AMisconfiguredClientSaysWhatTheProviderRejected) {
   Client client;
   client.misconfigured[DataCenter("us")] = {"SECRET", kSeen};
   EXPECT_EQ(ToProto(client).misconfigured_error(), "SECRET");
@@ -15,7 +15,7 @@ TEST(ConvertClientTest, AMisconfiguredClientSaysWhatTheProviderRejected) {
   EXPECT_EQ(ToProto(client).misconfigured_data_center(), "us");
 }
 
-TEST(ConvertClientTest, OfSeveralRejectionsTheLastIsTold) {
+TEST(ClientMessagesTest, OfSeveralRejectionsTheLastIsTold) {
   Client client;
   client.misconfigured[DataCenter("eu")] = {"SCOPE", kSeen - absl::Minutes(1)};
   client.misconfigured[DataCenter("in")] = {"SECRET", kSeen};
@@ -24,7 +24,7 @@ TEST(ConvertClientTest, OfSeveralRejectionsTheLastIsTold) {
   EXPECT_EQ(ToProto(client).misconfigured_data_center(), "in");
 }
 
-TEST(ConvertClientTest, AnEtagChangesWithTheRevision) {
+TEST(ClientMessagesTest, AnEtagChangesWithTheRevision) {
   EXPECT_NE(EtagOf(1), EtagOf(2));
 }
 
