@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/certificate_files.h"
 #include "tests/fakes/temporary_folder.h"
@@ -98,6 +99,17 @@ TEST_F(OtherStubs, MayAskForMethodsThatNobodyServes) {
   call["times"] = 3;
   EXPECT_EQ(CodeOf(call), "UNIMPLEMENTED");
   EXPECT_TRUE(broker().process().Running());
+}
+
+TEST_F(OtherStubs, ThatKeepToNoRuleHarmNobody) {
+  Consent(kAnn);
+  const Finished malformed = RunProgram(
+      {.argv = {"/usr/bin/env", "node", BURSAR_INTEROP_FOLDER "/malformed.mjs",
+                std::string(absl::StripPrefix(broker().Target(), "unix:"))},
+       .log = folder_.Path("malformed")});
+  EXPECT_EQ(malformed.exit, 0) << malformed.output << malformed.errors;
+  ASSERT_TRUE(broker().process().Running()) << broker().Log();
+  EXPECT_EQ(CodeOf(AnnsToken()), "OK");
 }
 
 TEST_F(OtherStubs, MayCompressWhatTheyAsk) {
