@@ -14,10 +14,13 @@ namespace bursar {
 namespace {
 
 constexpr absl::string_view kPrefix = "bursar_";
-constexpr std::size_t kIdBytes = 12;
+// Random text alone could begin with '-', and a command line would take it for
+// an option.
+constexpr absl::string_view kIdPrefix = "key-";
+constexpr std::size_t kIdBytes = 9;
 constexpr std::size_t kSecretBytes = 32;
 // Of what RandomText makes of them.
-constexpr std::size_t kIdSize = 16;
+constexpr std::size_t kIdSize = kIdPrefix.size() + 12;
 constexpr std::size_t kSecretSize = 43;
 constexpr std::size_t kTextSize = kPrefix.size() + kIdSize + kSecretSize;
 constexpr int64_t kSecondsInAnHour = 3600;
@@ -105,7 +108,7 @@ void ApiKeys::NoteUse(const ApiKeyId& id, Known& known, absl::Time now) {
 
 void ApiKeys::Create(const std::string& name, absl::Duration life,
                      const Actor& actor, absl::Time now, MadeDone done) {
-  const std::string id = RandomText(random_, kIdBytes);
+  const std::string id = absl::StrCat(kIdPrefix, RandomText(random_, kIdBytes));
   std::string secret = RandomText(random_, kSecretBytes);
   KnownApiKey known{{ApiKeyId(id), name, actor, now, now + life, {}, {}},
                     Sha256(secret)};

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 class ApiKeysTest : public ::testing::Test {
  protected:
@@ -62,6 +63,12 @@ TEST_F(ApiKeysTest, AKeyMakesTheCallerThatItIsNamedFor) {
   const auto caller = keys.Judge(TextOf(*made), clock.Now());
   ASSERT_TRUE(caller.ok()) << caller.status();
   EXPECT_EQ(*caller, Actor("api-key:batch"));
+}
+
+TEST_F(ApiKeysTest, ItsIdIsNoOptionOfACommandLine) {
+  const auto made = Create();
+  ASSERT_TRUE(made.ok());
+  EXPECT_THAT(made->key.id.value(), StartsWith("key-"));
 }
 
 TEST_F(ApiKeysTest, ItsTextIsInNoRow) {
