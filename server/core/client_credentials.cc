@@ -26,16 +26,11 @@ absl::Status CheckCredentialsRule(const Exchange& exchange) {
 
 void Consent::RequestClientCredentials(CredentialsRequest request,
                                        GrantDone done) {
-  const auto exchange = std::make_shared<Exchange>();
-  exchange->actor = std::move(request.actor);
-  exchange->consent.actor = exchange->actor;
-  exchange->consent.user = std::move(request.user);
-  exchange->consent.client = std::move(request.client);
-  exchange->consent.scopes = std::move(request.scopes);
-  exchange->consent.data_center = std::move(request.data_center);
+  std::string organization = std::move(request.organization);
+  const ExchangePtr exchange =
+      StartExchange(std::move(request), std::move(done));
   exchange->renewal = GrantRenewal::kClientCredentials;
-  exchange->organization = std::move(request.organization);
-  exchange->done = std::move(done);
+  exchange->organization = std::move(organization);
   journal_.Read(
       [this, exchange](Ledger& ledger) {
         const absl::Status prepared = Prepare(*exchange, ledger);

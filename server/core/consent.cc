@@ -199,15 +199,9 @@ void Consent::Decline(Secret state, const std::string& error, Actor actor,
 
 void Consent::ExchangeCode(CodeRequest request, absl::Time now,
                            GrantDone done) {
-  const auto exchange = std::make_shared<Exchange>();
-  exchange->actor = request.actor;
-  exchange->consent.actor = request.actor;
-  exchange->consent.user = request.user;
-  exchange->consent.client = request.client;
-  exchange->consent.scopes = request.scopes;
-  exchange->consent.data_center = request.data_center;
-  exchange->done = std::move(done);
   const auto code = std::make_shared<const Secret>(std::move(request.code));
+  const ExchangePtr exchange =
+      StartExchange(std::move(request), std::move(done));
   journal_.Write(
       [this, exchange, now](Ledger& ledger) {
         const absl::Status prepared = Prepare(*exchange, ledger);
@@ -222,6 +216,18 @@ void Consent::ExchangeCode(CodeRequest request, absl::Time now,
         if (!status.ok()) return exchange->done(std::move(status));
         RedeemCode(exchange, *code, Secret());
       });
+}
+
+ExchangePtr Consent::StartExchange(DirectRequest request, GrantDone done) {
+  auto exchange = std::make_shared<Exchange>();
+  exchange->actor = request.actor;
+  exchange->consent.actor = std::move(request.actor);
+  exchange->consent.user = std::move(request.user);
+  exchange->consent.client = std::move(request.client);
+  exchange->consent.scopes = std::move(request.scopes);
+  exchange->consent.data_center = std::move(request.data_center);
+  exchange->done = std::move(done);
+  return exchange;
 }
 
 absl::Status Consent::Prepare(Exchange& exchange, Ledger& ledger) const {

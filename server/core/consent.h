@@ -56,41 +56,34 @@ class Consent {
     bool renewable = true;
   };
 
-  /// A code that the provider's console made for a self client: no browser was
-  /// sent anywhere, so there is neither redirect URI nor state nor verifier.
-  struct CodeRequest {
+  /// What every grant is asked for with that no browser is sent anywhere for.
+  struct DirectRequest {
+    /// The name by which callers will ask for its tokens.
     UserId user;
     ClientName client;
-    Secret code;
-    /// What the code was made for. Empty: the client's default scopes.
+    /// What it is for. Empty: the client's default scopes, but for an import,
+    /// which names them.
     Scopes scopes;
-    /// Where the code was made. Empty: the client's.
+    /// Where it is or will be. Empty: the client's.
     DataCenter data_center;
     Actor actor;
+  };
+
+  /// A code that the provider's console made for a self client: there is
+  /// neither redirect URI nor state nor verifier.
+  struct CodeRequest : DirectRequest {
+    Secret code;
   };
 
   /// A token of the client's own: no user consents (RFC 6749 section 4.4).
-  struct CredentialsRequest {
-    /// The name by which callers ask for it.
-    UserId user;
-    ClientName client;
-    /// Empty: the client's default scopes.
-    Scopes scopes;
+  struct CredentialsRequest : DirectRequest {
     /// In whose name, as the provider writes it. Empty: nobody's.
     std::string organization;
-    /// Empty: the client's.
-    DataCenter data_center;
-    Actor actor;
   };
 
-  struct ImportRequest {
-    UserId user;
-    ClientName client;
+  /// A refresh token that was got elsewhere.
+  struct ImportRequest : DirectRequest {
     Secret refresh_token;
-    Scopes scopes;
-    /// Empty: the client's.
-    DataCenter data_center;
-    Actor actor;
   };
 
   using BegunDone = absl::AnyInvocable<void(absl::StatusOr<Begun>)>;
@@ -160,6 +153,7 @@ class Consent {
               absl::Time now);
   void RedeemCode(const ExchangePtr& exchange, const Secret& code,
                   const Secret& state);
+  static ExchangePtr StartExchange(DirectRequest request, GrantDone done);
   /// Finds what an exchange needs beside what was asked.
   absl::Status Prepare(Exchange& exchange, Ledger& ledger) const;
   absl::Status PrepareImport(Exchange& exchange, Ledger& ledger) const;

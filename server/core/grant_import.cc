@@ -7,16 +7,11 @@
 namespace bursar {
 
 void Consent::Import(ImportRequest request, GrantDone done) {
-  const auto exchange = std::make_shared<Exchange>();
-  exchange->actor = request.actor;
+  Secret refresh_token = std::move(request.refresh_token);
+  const ExchangePtr exchange =
+      StartExchange(std::move(request), std::move(done));
   exchange->success = event::kGrantImported;
-  exchange->imported = std::move(request.refresh_token);
-  exchange->consent.actor = request.actor;
-  exchange->consent.user = request.user;
-  exchange->consent.client = request.client;
-  exchange->consent.scopes = request.scopes;
-  exchange->consent.data_center = request.data_center;
-  exchange->done = std::move(done);
+  exchange->imported = std::move(refresh_token);
   journal_.Read(
       [this, exchange](Ledger& ledger) {
         return PrepareImport(*exchange, ledger);

@@ -19,7 +19,6 @@
 
 namespace bursar {
 
-/// What came back in a redirect (RFC 6749 sections 4.1.2 and 4.2.2).
 struct Redirect {
   Secret state;
   /// Empty where a token came.

@@ -110,6 +110,19 @@ absl::StatusOr<Redirect> ReadRedirect(v1::CompleteConsentRequest& request) {
   return redirect;
 }
 
+// All but the actor, whom the call tells.
+template <typename Request>
+absl::StatusOr<Consent::DirectRequest> ReadDirectRequest(Request& request) {
+  auto key = ReadTokenKey(request);
+  if (!key.ok()) return key.status();
+  auto data_center =
+      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
+  if (!data_center.ok()) return data_center.status();
+  return Consent::DirectRequest{std::move(key->user), std::move(key->client),
+                                std::move(key->scopes),
+                                data_center->value_or(DataCenter()), Actor()};
+}
+
 }  // namespace
 
 absl::StatusOr<Consent::BeginRequest> Validate(
@@ -137,54 +150,31 @@ absl::StatusOr<Consent::ImportRequest> Validate(
     v1::ImportGrantRequest& request) {
   auto token = ReadSecret("refresh_token", *request.mutable_refresh_token(),
                           kMaxRefreshTokenSize);
-  auto key = ReadTokenKey(request);
-  if (!key.ok()) return key.status();
+  auto direct = ReadDirectRequest(request);
+  if (!direct.ok()) return direct.status();
   if (!token.ok()) return token.status();
-  if (key->scopes.empty()) return FieldInvalid("scopes", "is required");
-  auto data_center =
-      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
-  if (!data_center.ok()) return data_center.status();
-  return Consent::ImportRequest{std::move(key->user),
-                                std::move(key->client),
-                                *std::move(token),
-                                std::move(key->scopes),
-                                data_center->value_or(DataCenter()),
-                                Actor()};
+  if (direct->scopes.empty()) return FieldInvalid("scopes", "is required");
+  return Consent::ImportRequest{*std::move(direct), *std::move(token)};
 }
 
 absl::StatusOr<Consent::CodeRequest> Validate(
     v1::ExchangeCodeRequest& request) {
   auto code = ReadSecret("code", *request.mutable_code(), kMaxCodeSize);
-  auto key = ReadTokenKey(request);
-  if (!key.ok()) return key.status();
+  auto direct = ReadDirectRequest(request);
+  if (!direct.ok()) return direct.status();
   if (!code.ok()) return code.status();
-  auto data_center =
-      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
-  if (!data_center.ok()) return data_center.status();
-  return Consent::CodeRequest{std::move(key->user),
-                              std::move(key->client),
-                              *std::move(code),
-                              std::move(key->scopes),
-                              data_center->value_or(DataCenter()),
-                              Actor()};
+  return Consent::CodeRequest{*std::move(direct), *std::move(code)};
 }
 
 absl::StatusOr<Consent::CredentialsRequest> Validate(
     v1::RequestClientCredentialsRequest& request) {
-  auto key = ReadTokenKey(request);
-  if (!key.ok()) return key.status();
+  auto direct = ReadDirectRequest(request);
+  if (!direct.ok()) return direct.status();
   auto organization = ReadOptional(
       "organization", *request.mutable_organization(), kMaxOrganizationSize);
   if (!organization.ok()) return organization.status();
-  auto data_center =
-      IfGiven(ReadDataCenter, "data_center", *request.mutable_data_center());
-  if (!data_center.ok()) return data_center.status();
-  return Consent::CredentialsRequest{std::move(key->user),
-                                     std::move(key->client),
-                                     std::move(key->scopes),
-                                     *std::move(organization),
-                                     data_center->value_or(DataCenter()),
-                                     Actor()};
+  return Consent::CredentialsRequest{*std::move(direct),
+                                     *std::move(organization)};
 }
 
 absl::StatusOr<DeviceConsents::BeginRequest> Validate(

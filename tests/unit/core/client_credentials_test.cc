@@ -17,8 +17,9 @@ class ClientCredentialsTest : public testing::Test {
                                              "read"}) {
     Awaited<absl::StatusOr<Grant>> requested;
     stack_.consent.RequestClientCredentials(
-        {UserId("user"), ClientName("client"), Scopes(std::move(scopes)),
-         organization, DataCenter(), Actor("tester")},
+        {{UserId("user"), ClientName("client"), Scopes(std::move(scopes)),
+          DataCenter(), Actor("tester")},
+         organization},
         requested.Done());
     return requested;
   }

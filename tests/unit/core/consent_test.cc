@@ -60,8 +60,9 @@ class ConsentTest : public testing::Test {
                                         const std::string& data_center = "") {
     Awaited<absl::StatusOr<Grant>> imported;
     stack_.consent.Import(
-        {UserId("user"), ClientName("client"), Secret::Copy(refresh_token),
-         Scopes({"read"}), DataCenter(data_center), Actor("tester")},
+        {{UserId("user"), ClientName("client"), Scopes({"read"}),
+          DataCenter(data_center), Actor("tester")},
+         Secret::Copy(refresh_token)},
         imported.Done());
     return imported;
   }
@@ -70,8 +71,9 @@ class ConsentTest : public testing::Test {
       const std::string& code, const std::string& data_center = "") {
     Awaited<absl::StatusOr<Grant>> exchanged;
     stack_.consent.ExchangeCode(
-        {UserId("user"), ClientName("client"), Secret::Copy(code), Scopes(),
-         DataCenter(data_center), Actor("tester")},
+        {{UserId("user"), ClientName("client"), Scopes(),
+          DataCenter(data_center), Actor("tester")},
+         Secret::Copy(code)},
         stack_.clock.Now(), exchanged.Done());
     return exchanged;
   }
