@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what is shipped and measures it: all benchmarks, or the one named.
-# Prints a line a figure: NAME key=value …
+# Prints a line a figure: NAME key=value …; on standard error, where it is.
 #
 #   bench/run.sh                   all of them
 #   bench/run.sh cached_get_token  one
@@ -29,10 +29,15 @@ for name in "${names[@]}"; do
   case "$name" in
     cached_get_token*)
       # On one core everything waits for everything: what is left is work.
+      say "measuring $name on one core (minutes)"
       taskset --cpu-list "$(first_core)" \
         "$bin/bench_$name" "$bin/bench_echo_server"
+      say "measuring $name on all cores (minutes)"
       "$bin/bench_$name" "$bin/bench_echo_server"
       ;;
-    *) "$bin/bench_$name" ;;
+    *)
+      say "measuring $name"
+      "$bin/bench_$name"
+      ;;
   esac
 done
