@@ -7,32 +7,18 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
-#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "client/token_client.h"
+#include "tests/fakes/eventually.h"
 #include "tests/unit/client/scripted_broker.h"
 
 namespace bursar::client {
-
-/// Whether `holds` became true, looked at until a bound that no healthy run
-/// comes near.
-inline bool Eventually(const std::function<bool()>& holds) {
-  const auto bound =
-      std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > bound) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 /// Holds calls at the broker until it is opened.
 class Gate {

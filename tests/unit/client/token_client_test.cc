@@ -1,5 +1,6 @@
 #include "client/token_client.h"
 
+#include <chrono>
 #include <future>
 #include <thread>
 #include <vector>

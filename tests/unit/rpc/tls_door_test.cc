@@ -10,7 +10,6 @@
 #include <fstream>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
@@ -20,6 +19,7 @@
 #include "server/rpc/library_logs.h"
 #include "server/rpc/revocation_stream.h"
 #include "tests/fakes/certificate_files.h"
+#include "tests/fakes/eventually.h"
 #include "tests/unit/rpc/broker_fixture.h"
 
 namespace bursar {
@@ -141,13 +141,7 @@ class TlsDoorTest : public BrokerFixture {
   // Whether one more handshake has failed than `before`; it is counted a moment
   // after the connection ends.
   static bool OneMoreFailedThan(int64_t before) {
-    const auto end =
-        std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (FailedHandshakes() == before &&
-           std::chrono::steady_clock::now() < end) {
-      std::this_thread::yield();
-    }
-    return FailedHandshakes() == before + 1;
+    return Eventually([&] { return FailedHandshakes() == before + 1; });
   }
 
   FileAuthority authority{ledger.folder()};

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "sandbox/launch.h"
+#include "tests/fakes/eventually.h"
 #include "tests/fakes/temporary_folder.h"
 
 namespace bursar::sandbox {
@@ -142,10 +143,10 @@ TEST_F(HostsTest, ItEndsWhileACallOfASiteWaits) {
                 ->status,
             200);
   std::thread waiting([&] { Refresh(kZohosPath, "cliq.localhost"); });
-  while (json::parse(Get("/control/counters", "cliq.localhost")->body)["calls"]
-             .empty()) {
-    std::this_thread::yield();
-  }
+  EXPECT_TRUE(Eventually([&] {
+    const auto counters = Get("/control/counters", "cliq.localhost");
+    return !json::parse(counters->body)["calls"].empty();
+  }));
   sandboxes_.front.reset();
   waiting.join();
 }

@@ -3,6 +3,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/fakes/eventually.h"
 #include "tests/unit/sandbox/running_sandbox.h"
 
 namespace bursar::sandbox {
@@ -47,9 +48,8 @@ TEST_F(ParallelTest, TheSandboxEndsWhileCallsStall) {
   const Client client = Register();
   Control("faults", {{"call", "token.refresh"}, {"kind", "stall"}});
   std::thread caller([&] { EXPECT_EQ(Refresh(client, "any").status, 0); });
-  while (Counters()["calls"].value("token.refresh", 0) == 0) {
-    std::this_thread::yield();
-  }
+  EXPECT_TRUE(Eventually(
+      [&] { return Counters()["calls"].value("token.refresh", 0) != 0; }));
   const absl::Time begin = absl::Now();
   sandbox_.reset();
   EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
