@@ -137,7 +137,7 @@ TEST_F(TokenClientTest, NeverRepeatsBeyondTheDeadline) {
   auto client = Client(options);
   const auto start = std::chrono::steady_clock::now();
   EXPECT_FALSE(client->GetToken(key_).ok());
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
   EXPECT_GT(broker_.get_token.count(), 1u);
 }
 
@@ -194,7 +194,7 @@ TEST_F(TokenClientTest, ALivingTokenIsServedWhileTheBrokerIsDown) {
 
 TEST_F(TokenClientTest, AnExpiredTokenIsNotServedWhileTheBrokerIsDown) {
   auto options = Options();
-  options.deadline = absl::Milliseconds(100);
+  options.deadline = absl::Seconds(1);
   auto client = Client(options);
   ASSERT_TRUE(client->GetToken(key_).ok());
   broker_.Stop();

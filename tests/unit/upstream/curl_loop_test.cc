@@ -68,7 +68,7 @@ TEST(CurlLoop, WaitingForAConnectionCountsAgainstTheTotal) {
   ScriptedServer server;
   UpstreamLimits limits;
   limits.max_connections = 1;
-  limits.total_timeout = absl::Milliseconds(500);
+  limits.total_timeout = absl::Seconds(2);
   const auto transport = TransportWith(limits);
   const auto begin = std::chrono::steady_clock::now();
   Pending first(*transport, RequestTo(server.Url()));
@@ -77,8 +77,7 @@ TEST(CurlLoop, WaitingForAConnectionCountsAgainstTheTotal) {
   EXPECT_TRUE(std::holds_alternative<HttpFailure>(first.Await()));
   EXPECT_TRUE(std::holds_alternative<HttpFailure>(second.Await()));
   // Counted from its own sending, the second would take as long again.
-  EXPECT_LT(std::chrono::steady_clock::now() - begin,
-            std::chrono::milliseconds(1000));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4));
 }
 
 TEST(CurlLoop, GoingDownEndsWhatIsUnderWay) {
