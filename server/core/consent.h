@@ -56,7 +56,7 @@ class Consent {
     bool renewable = true;
   };
 
-  /// What every grant is asked for with that no browser is sent anywhere for.
+  /// What a grant is asked for with where no browser is sent anywhere.
   struct DirectRequest {
     /// The name by which callers will ask for its tokens.
     UserId user;
@@ -153,6 +153,7 @@ class Consent {
               absl::Time now);
   void RedeemCode(const ExchangePtr& exchange, const Secret& code,
                   const Secret& state);
+  /// An exchange that knows what was asked, and nothing else yet.
   static ExchangePtr StartExchange(DirectRequest request, GrantDone done);
   /// Finds what an exchange needs beside what was asked.
   absl::Status Prepare(Exchange& exchange, Ledger& ledger) const;
