@@ -133,11 +133,11 @@ TEST_F(TokenClientTest, NeverRepeatsBeyondTheDeadline) {
     return grpc::Status(StatusCode::UNAVAILABLE, "down");
   });
   auto options = Options();
-  options.deadline = absl::Milliseconds(200);
+  options.deadline = absl::Seconds(1);
   auto client = Client(options);
   const auto start = std::chrono::steady_clock::now();
   EXPECT_FALSE(client->GetToken(key_).ok());
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
   EXPECT_GT(broker_.get_token.count(), 1u);
 }
 

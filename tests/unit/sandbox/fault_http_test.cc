@@ -145,7 +145,7 @@ TEST_F(FaultTest, AfterProcessingTheAnswerIsLostAndTheTokenRotated) {
 
 TEST_F(FaultTest, AfterProcessingADelayLeavesTimeToSeeTheRotation) {
   Switch("rotation", true);
-  Script({{"kind", "delay"}, {"delay_ms", 30000}, {"after_processing", true}});
+  Script({{"kind", "delay"}, {"delay_ms", 600000}, {"after_processing", true}});
   const RawReply reply = RawRefresh(absl::Milliseconds(300));
   EXPECT_EQ(reply.end, RawReply::End::kSilence);
   EXPECT_TRUE(
